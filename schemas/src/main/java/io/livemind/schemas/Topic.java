@@ -1,0 +1,40 @@
+package io.livemind.schemas;
+
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serde;
+
+/**
+ * One topic, typed.
+ *
+ * @param name with the deployment's prefix
+ * @param key serde of the key
+ * @param value serde of the value
+ * @param partitioning which of the layout's partition counts it has
+ * @param config topic configuration that the product relies on
+ * @param <K> the key's type
+ * @param <V> the value's type
+ */
+public record Topic<K, V>(
+    String name,
+    Serde<K> key,
+    Serde<V> value,
+    Partitioning partitioning,
+    Map<String, String> config) {
+
+  /** Why a topic has as many partitions as it has. */
+  public enum Partitioning {
+    /** Co-partitioned inputs of the topology; fixed for the life of a prefix. */
+    SESSIONS,
+    /**
+     * Written round-robin and taken by a share group, which steals work only within a partition.
+     */
+    TASKS,
+    /**
+     * Named by the reader: an answers partition in the opening fragment, a control partition in a
+     * claim.
+     */
+    ADDRESSED,
+    /** One. */
+    SINGLE
+  }
+}

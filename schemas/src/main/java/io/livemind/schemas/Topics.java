@@ -1,0 +1,130 @@
+package io.livemind.schemas;
+
+import io.livemind.schemas.Topic.Partitioning;
+import io.livemind.schemas.avro.AnswerEvent;
+import io.livemind.schemas.avro.Control;
+import io.livemind.schemas.avro.DeadLetter;
+import io.livemind.schemas.avro.Fragment;
+import io.livemind.schemas.avro.Result;
+import io.livemind.schemas.avro.Task;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Every topic of a deployment, in the order of the data. No topic name is a literal anywhere else.
+ *
+ * <p>Text leaves the log by time: whatever holds text is kept for one hour, in segments of ten
+ * minutes.
+ */
+public final class Topics {
+  /** The prefix of a deployment that names none. */
+  public static final String DEFAULT_PREFIX = "livemind.";
+
+  private static final Map<String, String> SHORT_LIVED =
+      Map.of("cleanup.policy", "delete", "retention.ms", "3600000", "segment.ms", "600000");
+
+  /**
+   * Tasks repeat the prompt and the memory: the largest records, and the ones that compress well.
+   */
+  private static final Map<String, String> SHORT_LIVED_AND_LARGE =
+      Map.of(
+          "cleanup.policy", "delete",
+          "retention.ms", "3600000",
+          "segment.ms", "600000",
+          "max.message.bytes", "4194304");
+
+  private final Topic<String, Fragment> fragments;
+  private final Topic<String, Task> inferenceTasks;
+  private final Topic<String, Task> answerTasks;
+  private final Topic<String, Result> inferenceResults;
+  private final Topic<String, Control> workerControl;
+  private final Topic<String, AnswerEvent> answers;
+  private final Topic<byte[], DeadLetter> deadLetters;
+
+  /**
+   * The topics under a prefix.
+   *
+   * @param prefix put before each name, so that deployments can share a cluster
+   */
+  public Topics(String prefix) {
+    fragments = keyed(prefix + "fragments", Fragment.class, Partitioning.SESSIONS, SHORT_LIVED);
+    inferenceTasks =
+        keyed(prefix + "inference-tasks", Task.class, Partitioning.TASKS, SHORT_LIVED_AND_LARGE);
+    answerTasks =
+        keyed(prefix + "answer-tasks", Task.class, Partitioning.TASKS, SHORT_LIVED_AND_LARGE);
+    inferenceResults =
+        keyed(prefix + "inference-results", Result.class, Partitioning.SESSIONS, SHORT_LIVED);
+    workerControl =
+        keyed(prefix + "worker-control", Control.class, Partitioning.ADDRESSED, SHORT_LIVED);
+    answers = keyed(prefix + "answers", AnswerEvent.class, Partitioning.ADDRESSED, SHORT_LIVED);
+    deadLetters =
+        new Topic<>(
+            prefix + "dead-letters",
+            Serdes.ByteArray(),
+            new AvroSerde<>(DeadLetter.class),
+            Partitioning.SINGLE,
+            SHORT_LIVED_AND_LARGE);
+  }
+
+  private static <V extends SpecificRecord> Topic<String, V> keyed(
+      String name, Class<V> type, Partitioning partitioning, Map<String, String> config) {
+    return new Topic<>(name, Serdes.String(), new AvroSerde<>(type), partitioning, config);
+  }
+
+  /** Prompt edits; gateway and replay → topology. */
+  public Topic<String, Fragment> fragments() {
+    return fragments;
+  }
+
+  /** Background thinking, may be shed; topology → workers. */
+  public Topic<String, Task> inferenceTasks() {
+    return inferenceTasks;
+  }
+
+  /** Somebody is waiting, never shed; topology → workers. */
+  public Topic<String, Task> answerTasks() {
+    return answerTasks;
+  }
+
+  /** Claims, heartbeats and outcomes of both kinds of task; workers → topology. */
+  public Topic<String, Result> inferenceResults() {
+    return inferenceResults;
+  }
+
+  /** Grant, cancel, release; topology → the worker that claimed the task. */
+  public Topic<String, Control> workerControl() {
+    return workerControl;
+  }
+
+  /** What a client sees; topology and workers → gateway, clients, replay. */
+  public Topic<String, AnswerEvent> answers() {
+    return answers;
+  }
+
+  /** What could not be read or processed; all → operators. */
+  public Topic<byte[], DeadLetter> deadLetters() {
+    return deadLetters;
+  }
+
+  /** All of them, in the order of the data. */
+  public List<Topic<?, ?>> inOrder() {
+    return List.of(
+        fragments,
+        inferenceTasks,
+        answerTasks,
+        inferenceResults,
+        workerControl,
+        answers,
+        deadLetters);
+  }
+
+  /** The partition of a session in the co-partitioned topics: Kafka's default partitioner. */
+  public static int partitionOf(String session, int partitions) {
+    byte[] key = session.getBytes(StandardCharsets.UTF_8);
+    return Utils.toPositive(Utils.murmur2(key)) % partitions;
+  }
+}
