@@ -37,6 +37,7 @@ public final class Topics {
           "segment.ms", "600000",
           "max.message.bytes", "4194304");
 
+  private final String prefix;
   private final Topic<String, Fragment> fragments;
   private final Topic<String, Task> inferenceTasks;
   private final Topic<String, Task> answerTasks;
@@ -51,6 +52,7 @@ public final class Topics {
    * @param prefix put before each name, so that deployments can share a cluster
    */
   public Topics(String prefix) {
+    this.prefix = prefix;
     fragments = keyed(prefix + "fragments", Fragment.class, Partitioning.SESSIONS, SHORT_LIVED);
     inferenceTasks =
         keyed(prefix + "inference-tasks", Task.class, Partitioning.TASKS, SHORT_LIVED_AND_LARGE);
@@ -73,6 +75,11 @@ public final class Topics {
   private static <V extends SpecificRecord> Topic<String, V> keyed(
       String name, Class<V> type, Partitioning partitioning, Map<String, String> config) {
     return new Topic<>(name, Serdes.String(), new AvroSerde<>(type), partitioning, config);
+  }
+
+  /** Put before each name. */
+  public String prefix() {
+    return prefix;
   }
 
   /** Prompt edits; gateway and replay → topology. */
