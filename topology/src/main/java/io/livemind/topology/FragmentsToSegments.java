@@ -1,0 +1,179 @@
+package io.livemind.topology;
+
+import static java.lang.Math.min;
+
+import io.livemind.schemas.FailureCode;
+import io.livemind.schemas.avro.Fragment;
+import io.livemind.schemas.avro.Open;
+import io.livemind.schemas.avro.SessionOptions;
+import io.livemind.topology.SessionInput.PromptUpdate;
+import io.livemind.topology.SessionInput.SessionOpened;
+import io.livemind.topology.segmentation.SegmentationSettings;
+import io.livemind.topology.segmentation.Segmenter;
+import io.livemind.topology.session.SessionState;
+import io.livemind.topology.state.Head;
+import io.livemind.topology.state.SessionStore;
+import io.livemind.topology.typing.PromptEditor;
+import io.livemind.topology.typing.PromptEditor.Edit;
+import io.livemind.topology.typing.TypedPrompt;
+import io.livemind.topology.typing.TypingLimits;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * First stage: puts fragments in order, applies them to the prompt, cuts segments.
+ *
+ * <p>It reads the session's head and hands it on together with what changed; the second stage
+ * writes it. A pause in the typing closes the open text, and a gap that stays ends in {@code
+ * missing_sequence}.
+ */
+final class FragmentsToSegments implements Processor<String, Fragment, String, SessionInput> {
+  static final String NAME = "fragments-to-segments";
+
+  private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9_-]{16,64}");
+  private static final Duration TICK = Duration.ofMillis(50);
+
+  private final TypingLimits limits;
+  private final int answersPartitions;
+  private final ProcessWatch watch;
+  private final PartitionProgress partitions;
+  private final Timers timers = new Timers();
+  private final Map<SegmentationSettings, PromptEditor> editors = new HashMap<>();
+  private ProcessorContext<String, SessionInput> context;
+  private SessionStore store;
+  private InputProgress progress;
+
+  FragmentsToSegments(
+      TypingLimits limits,
+      int answersPartitions,
+      ProcessWatch watch,
+      PartitionProgress partitions) {
+    this.limits = limits;
+    this.answersPartitions = answersPartitions;
+    this.watch = watch;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, SessionInput> newContext) {
+    context = newContext;
+    store = new SessionStore(newContext.getStateStore(SessionStore.NAME));
+    progress = partitions.assigned(newContext.taskId().partition());
+    store.forEachHead((session, head) -> setTimer(session, head.prompt()));
+    newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+  }
+
+  @Override
+  public void process(Record<String, Fragment> fragment) {
+    watch.check();
+    context.recordMetadata().ifPresent(progress::processed);
+    String session = fragment.key();
+    Optional<Head> head = store.head(session);
+    if (head.isPresent()) {
+      type(session, head.get(), fragment.value());
+    } else if (fragment.value().getContent() instanceof Open open) {
+      open(session, open, fragment.value());
+    } else {
+      throw unknown();
+    }
+  }
+
+  private void open(String session, Open open, Fragment fragment) {
+    if (store.isDeleted(session)) throw unknown();
+    if (!SESSION_ID.matcher(session).matches()) {
+      throw new FragmentException(
+          FailureCode.UNPROCESSABLE, "a session id has 16 to 64 letters, digits, - or _");
+    }
+    if (open.getAnswersPartition() < 0 || open.getAnswersPartition() >= answersPartitions) {
+      throw new FragmentException(
+          FailureCode.UNKNOWN_PARTITION, "answers has partitions 0 to " + (answersPartitions - 1));
+    }
+    editor(open.getOptions());
+    var prompt =
+        TypedPrompt.opened(
+            fragment.getWriter(), fragment.getSequence() + 1, context.currentSystemTimeMs());
+    var head =
+        new Head(
+            open.getAnswersPartition(),
+            open.getOwnerDigest(),
+            prompt,
+            SessionState.opened(),
+            context.currentSystemTimeMs());
+    forward(session, new SessionOpened(open.getOptions(), head));
+  }
+
+  private static FragmentException unknown() {
+    return new FragmentException(FailureCode.SESSION_UNKNOWN, FailureCode.SESSION_UNKNOWN.remedy());
+  }
+
+  private void type(String session, Head head, Fragment fragment) {
+    TypedPrompt prompt = head.prompt();
+    Edit edit =
+        editor(store.options(session))
+            .apply(
+                prompt,
+                fragment,
+                head.state().turn(),
+                index -> store.segment(session, prompt.turn(), index),
+                context.currentSystemTimeMs());
+    update(session, head, edit);
+  }
+
+  private void tick(long nowMillis) {
+    watch.check();
+    for (String session : timers.due(nowMillis)) {
+      store.head(session).ifPresent(head -> pausedTyping(session, head, nowMillis));
+    }
+  }
+
+  private void pausedTyping(String session, Head head, long nowMillis) {
+    SessionOptions options = store.options(session);
+    PromptEditor editor = editor(options);
+    TypedPrompt prompt = head.prompt();
+    boolean idle = idleAtMillis(prompt, options) <= nowMillis;
+    Edit edit = idle ? editor.closeIdle(prompt, nowMillis) : editor.expireGap(prompt, nowMillis);
+    update(session, head, edit);
+  }
+
+  private void update(String session, Head head, Edit edit) {
+    if (!edit.prompt().equals(head.prompt()) || !edit.changes().isEmpty()) {
+      forward(session, new PromptUpdate(head, edit.prompt(), edit.changes()));
+    }
+    setTimer(session, edit.prompt());
+  }
+
+  private void forward(String session, SessionInput input) {
+    context.forward(new Record<>(session, input, context.currentSystemTimeMs()));
+  }
+
+  private void setTimer(String session, TypedPrompt prompt) {
+    SessionOptions options = store.options(session);
+    long gapAtMillis =
+        prompt.gapSinceMillis() == 0
+            ? Long.MAX_VALUE
+            : prompt.gapSinceMillis() + limits.gapMillis();
+    timers.set(session, min(idleAtMillis(prompt, options), gapAtMillis));
+  }
+
+  private static long idleAtMillis(TypedPrompt prompt, SessionOptions options) {
+    boolean watched = options.getIdleGapMillis() > 0 && !prompt.openText().isBlank();
+    return watched ? prompt.typedAtMillis() + options.getIdleGapMillis() : Long.MAX_VALUE;
+  }
+
+  private PromptEditor editor(SessionOptions options) {
+    var settings =
+        new SegmentationSettings(
+            options.getGranularity(),
+            options.getMinimumSegmentLength(),
+            options.getMaximumSegmentLength());
+    return editors.computeIfAbsent(
+        settings, chosen -> new PromptEditor(new Segmenter(chosen), limits));
+  }
+}

@@ -1,0 +1,43 @@
+package io.livemind.topology;
+
+import io.livemind.schemas.avro.AnswerEvent;
+import io.livemind.schemas.avro.Control;
+import io.livemind.schemas.avro.Task;
+import io.livemind.schemas.avro.TaskKind;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** The outputs of the second stage: one method a topic. */
+final class Outbox {
+  /** Names of the sinks, as the topology adds them. */
+  static final String INFERENCE_TASKS = "inference-tasks";
+
+  static final String ANSWER_TASKS = "answer-tasks";
+  static final String WORKER_CONTROL = "worker-control";
+  static final String ANSWERS = "answers";
+
+  private final ProcessorContext<String, Object> context;
+
+  Outbox(ProcessorContext<String, Object> context) {
+    this.context = context;
+  }
+
+  void task(String session, Task task) {
+    String sink = task.getKind() == TaskKind.ANSWER ? ANSWER_TASKS : INFERENCE_TASKS;
+    forward(session, task, sink);
+  }
+
+  void control(String session, int partition, Control control) {
+    forward(session, new Addressed<>(partition, control), WORKER_CONTROL);
+  }
+
+  void answer(String session, int partition, int turn, SpecificRecord event) {
+    var record = new AnswerEvent(turn, context.currentSystemTimeMs(), event);
+    forward(session, new Addressed<>(partition, record), ANSWERS);
+  }
+
+  private void forward(String session, Object value, String sink) {
+    context.forward(new Record<>(session, value, context.currentSystemTimeMs()), sink);
+  }
+}

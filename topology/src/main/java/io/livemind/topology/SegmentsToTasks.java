@@ -1,0 +1,326 @@
+package io.livemind.topology;
+
+import io.livemind.schemas.FailureCode;
+import io.livemind.schemas.avro.Cancelled;
+import io.livemind.schemas.avro.Claim;
+import io.livemind.schemas.avro.Completed;
+import io.livemind.schemas.avro.Control;
+import io.livemind.schemas.avro.ControlCommand;
+import io.livemind.schemas.avro.Failed;
+import io.livemind.schemas.avro.Heartbeat;
+import io.livemind.schemas.avro.HeldTask;
+import io.livemind.schemas.avro.ModelUsage;
+import io.livemind.schemas.avro.Opened;
+import io.livemind.schemas.avro.Outcome;
+import io.livemind.topology.SessionInput.PromptUpdate;
+import io.livemind.topology.SessionInput.SessionOpened;
+import io.livemind.topology.SessionInput.WorkerReport;
+import io.livemind.topology.session.Execution;
+import io.livemind.topology.session.Flight;
+import io.livemind.topology.session.SessionCommand;
+import io.livemind.topology.session.SessionEvent;
+import io.livemind.topology.session.SessionMachine;
+import io.livemind.topology.session.SessionMachine.Transition;
+import io.livemind.topology.session.SessionState;
+import io.livemind.topology.state.Head;
+import io.livemind.topology.state.SessionStore;
+import io.livemind.topology.state.avro.StoredTurn;
+import io.livemind.topology.typing.PromptChange;
+import io.livemind.topology.typing.TypedPrompt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Second stage: runs the session machine over what was typed and what workers report, and carries
+ * out what it wants. The only writer of the store; the head is written last.
+ */
+final class SegmentsToTasks implements Processor<String, SessionInput, String, Object> {
+  static final String NAME = "segments-to-tasks";
+
+  private static final Duration TICK = Duration.ofMillis(50);
+
+  private final TopologyConfig config;
+  private final ProcessWatch watch;
+  private final PartitionProgress partitions;
+  private final Timers timers = new Timers();
+  private final Leases leases;
+  private final List<String> toRepeat = new ArrayList<>();
+  private ProcessorContext<String, Object> context;
+  private SessionStore store;
+  private TaskRenderer renderer;
+  private Outbox outbox;
+  private InputProgress progress;
+
+  SegmentsToTasks(TopologyConfig config, ProcessWatch watch, PartitionProgress partitions) {
+    this.config = config;
+    this.watch = watch;
+    this.partitions = partitions;
+    this.leases = new Leases(config.times());
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> newContext) {
+    context = newContext;
+    store = new SessionStore(newContext.getStateStore(SessionStore.NAME));
+    renderer = new TaskRenderer(store, config.times(), config.renderedMessages());
+    outbox = new Outbox(newContext);
+    progress = partitions.of(newContext.taskId().partition());
+    new Takeover(store, config.commitInterval()).sessions(this::takeOver);
+    newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+  }
+
+  @Override
+  public void process(Record<String, SessionInput> input) {
+    watch.check();
+    context.recordMetadata().ifPresent(progress::processed);
+    String session = input.key();
+    switch (input.value()) {
+      case SessionOpened opened -> open(session, opened);
+      case PromptUpdate update -> typed(session, update);
+      case WorkerReport report -> reported(session, report.result().getEvent());
+    }
+  }
+
+  private void open(String session, SessionOpened opened) {
+    store.putOptions(session, opened.options());
+    store.putHead(session, opened.head());
+    outbox.answer(session, opened.head().answersPartition(), 0, new Opened());
+    setTimer(session, opened.head());
+  }
+
+  private void typed(String session, PromptUpdate update) {
+    int before = update.head().prompt().segments();
+    for (PromptChange change : update.changes()) {
+      switch (change) {
+        case PromptChange.SegmentAdded added -> {
+          store.putSegment(session, added.turn(), added.segment());
+          before = added.segment().index() + 1;
+        }
+        case PromptChange.Reopened reopened -> {
+          store.deleteSegments(session, reopened.turn(), reopened.keptSegments(), before);
+          before = reopened.keptSegments();
+        }
+        case PromptChange.Submitted _ -> before = 0;
+        case PromptChange.CancelRequested _,
+            PromptChange.DeleteRequested _,
+            PromptChange.Refused _,
+            PromptChange.Repeated _ -> {}
+      }
+    }
+    step(session, update.head(), update.prompt(), new SessionEvent.Typed(update.changes()));
+  }
+
+  private void reported(String session, Object event) {
+    switch (event) {
+      case Claim claim -> claimed(session, claim);
+      case Heartbeat heartbeat -> alive(heartbeat);
+      case Outcome outcome -> concluded(session, outcome);
+      default -> throw new IllegalStateException("a result of an unknown kind was decoded");
+    }
+  }
+
+  private void claimed(String session, Claim claim) {
+    var execution =
+        new Execution(claim.getExecution(), claim.getWorker(), claim.getControlPartition());
+    Optional<Head> head = store.head(session);
+    if (head.isPresent()) {
+      var event = new SessionEvent.Claimed(claim.getTaskId(), claim.getAttempt(), execution);
+      step(session, head.get(), head.get().prompt(), event);
+    } else {
+      tell(session, claim.getTaskId(), claim.getAttempt(), execution, ControlCommand.CANCEL);
+    }
+  }
+
+  private void alive(Heartbeat heartbeat) {
+    long nowMillis = context.currentSystemTimeMs();
+    for (HeldTask held : heartbeat.getHeld()) {
+      leases.extend(
+          held.getSession(), held.getTaskId(), held.getAttempt(), held.getExecution(), nowMillis);
+    }
+  }
+
+  private void concluded(String session, Outcome outcome) {
+    store
+        .head(session)
+        .ifPresent(
+            head ->
+                step(
+                    session,
+                    head,
+                    head.prompt(),
+                    new SessionEvent.Concluded(
+                        outcome.getTurn(),
+                        outcome.getTaskId(),
+                        outcome.getAttempt(),
+                        outcome.getExecution(),
+                        outcome.getInputHash(),
+                        outcome.getText(),
+                        outcome
+                            .getFailure()
+                            .map(code -> FailureCode.of(code).orElse(FailureCode.MODEL_ERROR)),
+                        outcome.getRetryAfterMillis().orElse(0L),
+                        outcome.getUsage())));
+  }
+
+  private void takeOver(String session, Head head, boolean changedLately) {
+    holdLease(session, head.state());
+    setTimer(session, head);
+    if (changedLately) toRepeat.add(session);
+  }
+
+  /** Not at assignment itself: records are forwarded only while one is processed, or at a tick. */
+  private void repeatOutputs() {
+    for (String session : toRepeat) {
+      store
+          .head(session)
+          .ifPresent(head -> step(session, head, head.prompt(), new SessionEvent.Restored()));
+    }
+    toRepeat.clear();
+  }
+
+  private void tick(long nowMillis) {
+    watch.check();
+    repeatOutputs();
+    if (!leases.begun()) {
+      if (!progress.reached()) return;
+      leases.begin(nowMillis);
+    }
+    for (String session : timers.due(nowMillis)) {
+      store
+          .head(session)
+          .ifPresentOrElse(
+              head -> timePassed(session, head, nowMillis), () -> store.forgetDeleted(session));
+    }
+  }
+
+  private void timePassed(String session, Head head, long nowMillis) {
+    SessionState state = head.state();
+    Optional<Flight> inFlight = state.phase().inFlight();
+    if (head.changedAtMillis() + config.sessionExpiry().toMillis() <= nowMillis) {
+      var expired = new SessionEvent.Typed(List.of(new PromptChange.DeleteRequested()));
+      step(session, head, head.prompt(), expired);
+    } else if (inFlight.isPresent() && leases.expiresAtMillis(session) <= nowMillis) {
+      var expired =
+          new SessionEvent.LeaseExpired(inFlight.get().taskId(), inFlight.get().attempt());
+      leases.release(session);
+      step(session, head, head.prompt(), expired);
+    } else if (dueAtMillis(session, state) <= nowMillis) {
+      step(session, head, head.prompt(), new SessionEvent.TimePassed());
+    } else {
+      setTimer(session, head);
+    }
+  }
+
+  /** One transition: its commands in their order, the head last. */
+  private void step(String session, Head head, TypedPrompt prompt, SessionEvent event) {
+    long nowMillis = context.currentSystemTimeMs();
+    Transition transition =
+        SessionMachine.apply(
+            session,
+            store.options(session),
+            config.times(),
+            head.state(),
+            event,
+            new StoredPrompt(store, session, prompt),
+            nowMillis);
+    Head after = head.with(prompt, transition.state(), nowMillis);
+    for (SessionCommand command : transition.commands()) {
+      if (command instanceof SessionCommand.DeleteSession) {
+        delete(session, nowMillis);
+        return;
+      }
+      carryOut(session, after, command);
+    }
+    store.putHead(session, after);
+    holdLease(session, after.state());
+    setTimer(session, after);
+  }
+
+  private void carryOut(String session, Head head, SessionCommand command) {
+    switch (command) {
+      case SessionCommand.Dispatch dispatch ->
+          outbox.task(
+              session,
+              renderer.task(
+                  session, head, dispatch.turn(), dispatch.flight(), head.state().memory()));
+      case SessionCommand.Tell tell ->
+          tell(session, tell.taskId(), tell.attempt(), tell.execution(), tell.command());
+      case SessionCommand.Publish publish ->
+          outbox.answer(session, head.answersPartition(), publish.turn(), publish.event());
+      case SessionCommand.Remember remember ->
+          store.putInference(
+              session, remember.turn(), remember.index(), remember.reply(), remember.segments());
+      case SessionCommand.Forget forget ->
+          store.deleteInferences(session, forget.turn(), forget.fromIndex(), forget.toIndex());
+      case SessionCommand.FinishTurn finish -> finish(session, finish);
+      case SessionCommand.RepeatEnd repeat ->
+          store.turn(session, repeat.turn()).ifPresent(end -> repeatEnd(session, head, end));
+      case SessionCommand.DeleteSession _ ->
+          throw new IllegalStateException("deleting ends the transition");
+    }
+  }
+
+  private void tell(
+      String session, String taskId, int attempt, Execution execution, ControlCommand command) {
+    var control = new Control(taskId, attempt, execution.id(), command);
+    outbox.control(session, execution.controlPartition(), control);
+  }
+
+  private void finish(String session, SessionCommand.FinishTurn finish) {
+    store.putTurn(
+        session,
+        renderer.finished(
+            session, finish.turn(), finish.segments(), finish.inferences(), finish.end()));
+    store.deleteSegments(session, finish.turn(), 0, finish.segments());
+    store.deleteInferences(session, finish.turn(), 0, finish.inferences());
+  }
+
+  private void repeatEnd(String session, Head head, StoredTurn end) {
+    var event =
+        end.getFailure().isPresent()
+            ? failed(end.getFailure().get())
+            : end.getInterrupted()
+                ? new Cancelled(end.getAnswer())
+                : new Completed(
+                    end.getAttempt(),
+                    end.getExecution(),
+                    end.getAnswer(),
+                    new ModelUsage(null, null, null, null, 0L));
+    outbox.answer(session, head.answersPartition(), end.getTurn(), event);
+  }
+
+  private static Failed failed(String code) {
+    return new Failed(code, FailureCode.of(code).map(FailureCode::remedy).orElse(""));
+  }
+
+  private void delete(String session, long nowMillis) {
+    store.delete(session, nowMillis);
+    leases.release(session);
+    timers.set(session, nowMillis + Duration.ofHours(1).toMillis());
+  }
+
+  private void holdLease(String session, SessionState state) {
+    state
+        .phase()
+        .inFlight()
+        .ifPresentOrElse(
+            flight -> leases.hold(session, flight, context.currentSystemTimeMs()),
+            () -> leases.release(session));
+  }
+
+  private void setTimer(String session, Head head) {
+    long expiry = head.changedAtMillis() + config.sessionExpiry().toMillis();
+    timers.set(session, Math.min(expiry, dueAtMillis(session, head.state())));
+  }
+
+  private long dueAtMillis(String session, SessionState state) {
+    long due = SessionMachine.dueAtMillis(state, store.options(session), config.times());
+    return Math.min(due, leases.expiresAtMillis(session));
+  }
+}

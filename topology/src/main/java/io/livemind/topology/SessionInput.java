@@ -1,0 +1,22 @@
+package io.livemind.topology;
+
+import io.livemind.schemas.avro.Result;
+import io.livemind.schemas.avro.SessionOptions;
+import io.livemind.topology.state.Head;
+import io.livemind.topology.typing.PromptChange;
+import io.livemind.topology.typing.TypedPrompt;
+import java.util.List;
+
+/** What {@link SegmentsToTasks} is handed. */
+sealed interface SessionInput {
+
+  /** A session begins. */
+  record SessionOpened(SessionOptions options, Head head) implements SessionInput {}
+
+  /** The prompt of an open session changed; the head is the one from before. */
+  record PromptUpdate(Head head, TypedPrompt prompt, List<PromptChange> changes)
+      implements SessionInput {}
+
+  /** A worker reported. */
+  record WorkerReport(Result result) implements SessionInput {}
+}

@@ -1,0 +1,44 @@
+package io.livemind.topology;
+
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Kafka Streams as the pipeline needs it; each deviation from the defaults with its reason. */
+final class StreamsSettings {
+  private StreamsSettings() {}
+
+  static Properties of(TopologyConfig config, String topicPrefix) {
+    var settings = new Properties();
+    settings.putAll(config.kafka());
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDirectory().toString());
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());
+    settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbyReplicas());
+    settings.put(
+        StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+        config.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
+    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+
+    // Streams sets the producer's linger to 100 ms: two hops of it would be most of an answer's
+    // delay.
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4_194_304);
+    // Bounds the granularity of timers and commits; delays no record.
+    settings.put(StreamsConfig.POLL_MS_CONFIG, 10);
+    // A cache would hold the head back from the changelog, behind its parts.
+    settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    // A dead or frozen instance is replaced after six seconds.
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+
+    settings.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+    settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+    settings.put(DeadLetterHandler.PREFIX_CONFIG, topicPrefix);
+    return settings;
+  }
+}

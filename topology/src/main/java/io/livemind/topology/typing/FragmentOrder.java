@@ -1,0 +1,88 @@
+package io.livemind.topology.typing;
+
+import io.livemind.schemas.FailureCode;
+import io.livemind.schemas.avro.Fragment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Puts the fragments of a session in the order of their writer, each once.
+ *
+ * <p>A fragment that comes early waits, within {@link TypingLimits#heldFragments()} and {@link
+ * TypingLimits#gapMillis()}; beyond, everything that waits is dropped and the client is told which
+ * number is expected. A writer with a larger number takes over, and numbers from 0 again.
+ */
+final class FragmentOrder {
+
+  /** What is to be done with a fragment. */
+  sealed interface Verdict {}
+
+  /** Apply these now, in this order; the prompt expects what comes after them. */
+  record Apply(TypedPrompt prompt, List<Fragment> fragments) implements Verdict {}
+
+  /** It had its effect before. */
+  record Duplicate() implements Verdict {}
+
+  /** It waits for an earlier one. */
+  record Wait(TypedPrompt prompt) implements Verdict {}
+
+  /** It is not taken. */
+  record Refuse(TypedPrompt prompt, FailureCode code, long expected) implements Verdict {}
+
+  private final TypingLimits limits;
+
+  FragmentOrder(TypingLimits limits) {
+    this.limits = limits;
+  }
+
+  Verdict judge(TypedPrompt prompt, Fragment fragment, long nowMillis) {
+    long writer = fragment.getWriter();
+    if (writer < prompt.writer()) {
+      return new Refuse(prompt, FailureCode.NOT_WRITER, prompt.nextSequence());
+    }
+    TypedPrompt current =
+        writer == prompt.writer() ? prompt : prompt.withOrder(writer, 0, List.of(), 0);
+    long sequence = fragment.getSequence();
+    if (sequence < current.nextSequence()) return new Duplicate();
+    return sequence == current.nextSequence()
+        ? applyWithFollowers(current, fragment, nowMillis)
+        : hold(current, fragment, nowMillis);
+  }
+
+  /** Whether fragments have waited for a missing one for too long. */
+  boolean gapIsOverdue(TypedPrompt prompt, long nowMillis) {
+    return prompt.gapSinceMillis() != 0
+        && nowMillis - prompt.gapSinceMillis() >= limits.gapMillis();
+  }
+
+  private Apply applyWithFollowers(TypedPrompt prompt, Fragment fragment, long nowMillis) {
+    List<Fragment> ready = new ArrayList<>(List.of(fragment));
+    List<Fragment> early = new ArrayList<>(prompt.held());
+    long next = fragment.getSequence() + 1;
+    while (!early.isEmpty() && early.getFirst().getSequence() == next) {
+      ready.add(early.removeFirst());
+      next++;
+    }
+    long gapSince = early.isEmpty() ? 0 : nowMillis;
+    return new Apply(prompt.withOrder(prompt.writer(), next, List.copyOf(early), gapSince), ready);
+  }
+
+  private Verdict hold(TypedPrompt prompt, Fragment fragment, long nowMillis) {
+    boolean held =
+        prompt.held().stream().anyMatch(early -> early.getSequence() == fragment.getSequence());
+    if (held) return new Wait(prompt);
+    if (prompt.held().size() >= limits.heldFragments() || gapIsOverdue(prompt, nowMillis)) {
+      return new Refuse(
+          prompt.withOrder(prompt.writer(), prompt.nextSequence(), List.of(), 0),
+          FailureCode.MISSING_SEQUENCE,
+          prompt.nextSequence());
+    }
+    List<Fragment> early = new ArrayList<>(prompt.held());
+    early.add(fragment);
+    early.sort(Comparator.comparingLong(Fragment::getSequence));
+    long gapSince = prompt.gapSinceMillis() == 0 ? nowMillis : prompt.gapSinceMillis();
+    return new Wait(
+        prompt.withOrder(prompt.writer(), prompt.nextSequence(), List.copyOf(early), gapSince));
+  }
+}

@@ -1,0 +1,276 @@
+package io.livemind.topology.typing;
+
+import io.livemind.schemas.FailureCode;
+import io.livemind.schemas.TextHash;
+import io.livemind.schemas.avro.Append;
+import io.livemind.schemas.avro.Boundary;
+import io.livemind.schemas.avro.Cancel;
+import io.livemind.schemas.avro.ClosedBy;
+import io.livemind.schemas.avro.Delete;
+import io.livemind.schemas.avro.Fragment;
+import io.livemind.schemas.avro.Open;
+import io.livemind.schemas.avro.Replace;
+import io.livemind.schemas.avro.Submit;
+import io.livemind.topology.segmentation.Carry;
+import io.livemind.topology.segmentation.Segmenter;
+import io.livemind.topology.segmentation.Segmenter.Segmentation;
+import io.livemind.topology.typing.PromptChange.CancelRequested;
+import io.livemind.topology.typing.PromptChange.DeleteRequested;
+import io.livemind.topology.typing.PromptChange.Refused;
+import io.livemind.topology.typing.PromptChange.Reopened;
+import io.livemind.topology.typing.PromptChange.Repeated;
+import io.livemind.topology.typing.PromptChange.SegmentAdded;
+import io.livemind.topology.typing.PromptChange.Submitted;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Applies fragments to the prompt of a session and cuts segments.
+ *
+ * <p>An append, and an edit of open text, cost the same at any length of the prompt. An edit of
+ * closed text opens the segments from the edited one on, raises the revision, and costs in
+ * proportion to the text behind it.
+ *
+ * <p>Threading: one thread at a time, because of the {@link Segmenter}.
+ */
+public final class PromptEditor {
+
+  /** The prompt afterwards, and what happened to it. */
+  public record Edit(TypedPrompt prompt, List<PromptChange> changes) {}
+
+  private final Segmenter segmenter;
+  private final FragmentOrder order;
+  private final TypingLimits limits;
+
+  public PromptEditor(Segmenter segmenter, TypingLimits limits) {
+    this.segmenter = segmenter;
+    this.order = new FragmentOrder(limits);
+    this.limits = limits;
+  }
+
+  /**
+   * Takes the next fragment from the topic.
+   *
+   * @param answeredTurn the turn that is thought about or answered: a prompt may be submitted while
+   *     the one before it is answered, not earlier
+   */
+  public Edit apply(
+      TypedPrompt before, Fragment next, int answeredTurn, ClosedSegments closed, long nowMillis) {
+    return switch (order.judge(before, next, nowMillis)) {
+      case FragmentOrder.Duplicate _ -> new Edit(before, List.of(new Repeated()));
+      case FragmentOrder.Wait wait -> new Edit(wait.prompt(), List.of());
+      case FragmentOrder.Refuse refuse ->
+          new Edit(refuse.prompt(), List.of(refused(refuse.code(), next, refuse.expected())));
+      case FragmentOrder.Apply apply -> {
+        var work = new Work(apply.prompt(), answeredTurn, closed, nowMillis);
+        apply.fragments().forEach(work::take);
+        yield new Edit(work.prompt, work.changes);
+      }
+    };
+  }
+
+  /** Ends the open text as a segment, because nothing was typed for a while. */
+  public Edit closeIdle(TypedPrompt before, long nowMillis) {
+    var work =
+        new Work(
+            before,
+            before.turn(),
+            index -> {
+              throw new IllegalStateException("closing open text reads no closed text");
+            },
+            nowMillis);
+    work.closeAll(ClosedBy.IDLE);
+    return new Edit(work.prompt, work.changes);
+  }
+
+  /** Drops what waits for a missing fragment, if it has waited for too long. */
+  public Edit expireGap(TypedPrompt before, long nowMillis) {
+    if (!order.gapIsOverdue(before, nowMillis)) return new Edit(before, List.of());
+    Fragment first = before.held().getFirst();
+    return new Edit(
+        before.withOrder(before.writer(), before.nextSequence(), List.of(), 0),
+        List.of(refused(FailureCode.MISSING_SEQUENCE, first, before.nextSequence())));
+  }
+
+  private static Refused refused(FailureCode code, Fragment fragment, long expected) {
+    return new Refused(code, fragment.getWriter(), fragment.getSequence(), expected);
+  }
+
+  /** One application: the prompt as it changes, and the changes so far. */
+  private final class Work {
+    private final int answeredTurn;
+    private final ClosedSegments closed;
+    private final long nowMillis;
+    private final List<PromptChange> changes = new ArrayList<>();
+    private final List<Segment> added = new ArrayList<>();
+    private TypedPrompt prompt;
+
+    Work(TypedPrompt prompt, int answeredTurn, ClosedSegments closed, long nowMillis) {
+      this.prompt = prompt;
+      this.answeredTurn = answeredTurn;
+      this.closed = closed;
+      this.nowMillis = nowMillis;
+    }
+
+    void take(Fragment fragment) {
+      boolean thisTurn = fragment.getTurn() == prompt.turn();
+      switch (fragment.getContent()) {
+        case Cancel _ -> cancel(fragment);
+        case Delete _ -> changes.add(new DeleteRequested());
+        case Open _ -> refuse(FailureCode.SESSION_EXISTS, fragment);
+        case Object _ when !thisTurn -> refuse(FailureCode.WRONG_TURN, fragment);
+        case Append append -> splice(fragment, prompt.length(), 0, append.getText());
+        case Replace replace ->
+            splice(fragment, replace.getPosition(), replace.getDeletedLength(), replace.getText());
+        case Boundary _ -> closeAll(ClosedBy.BOUNDARY);
+        case Submit submit -> submit(fragment, submit);
+        default -> throw new IllegalStateException("a fragment of an unknown kind was decoded");
+      }
+    }
+
+    private void refuse(FailureCode code, Fragment fragment) {
+      changes.add(refused(code, fragment, prompt.nextSequence()));
+    }
+
+    private void splice(Fragment fragment, int position, int deletedLength, String text) {
+      long deleted = Math.min((long) position + deletedLength, prompt.length()) - position;
+      if (text.length() > limits.fragmentLength()) {
+        refuse(FailureCode.FRAGMENT_TOO_LARGE, fragment);
+      } else if (prompt.length() - deleted + text.length() > limits.promptLength()) {
+        refuse(FailureCode.PROMPT_TOO_LARGE, fragment);
+      } else if (position < 0 || position > prompt.length() || deletedLength < 0) {
+        refuse(FailureCode.BAD_POSITION, fragment);
+      } else {
+        OpenTail tail = tailFrom(position);
+        int from = position - tail.start;
+        int to = (int) (from + deleted);
+        if (splitsPair(tail.text, from) || splitsPair(tail.text, to)) {
+          refuse(FailureCode.BAD_POSITION, fragment);
+        } else {
+          replaceTail(tail, from, to, text);
+        }
+      }
+    }
+
+    private void replaceTail(OpenTail tail, int from, int to, String text) {
+      String edited = tail.text.substring(0, from) + text + tail.text.substring(to);
+      if (edited.equals(tail.text)) return;
+      OpenTail changed = tailFrom(tail.start + commonPrefix(edited, tail.text));
+      String changedText = edited.substring(changed.start - tail.start);
+      if (changed.kept < prompt.segments()) {
+        prompt =
+            prompt.reopened(changed.kept, changed.start, changed.hash, changed.carry, changedText);
+        added.removeIf(segment -> segment.index() >= changed.kept);
+        changes.add(new Reopened(prompt.turn(), prompt.revision(), changed.kept));
+      }
+      prompt = prompt.withOpenText(changedText, nowMillis);
+      close(segmenter.advance(prompt.carry(), prompt.openText()));
+    }
+
+    /** The text from the first segment on that an edit at this position touches. */
+    private OpenTail tailFrom(int position) {
+      Deque<String> texts = new ArrayDeque<>(List.of(prompt.openText()));
+      var result =
+          new OpenTail(
+              prompt.segments(), prompt.closedLength(), prompt.closedHash(), prompt.carry(), "");
+      while (result.start > position) {
+        Segment last = segment(result.kept - 1);
+        texts.addFirst(last.text());
+        result =
+            last.index() == 0
+                ? OpenTail.ofWholePrompt()
+                : OpenTail.after(segment(last.index() - 1));
+      }
+      return result.holding(String.join("", texts));
+    }
+
+    private Segment segment(int index) {
+      for (Segment segment : added) if (segment.index() == index) return segment;
+      return closed.get(index);
+    }
+
+    private void submit(Fragment fragment, Submit submit) {
+      if (prompt.turn() > answeredTurn + 1) {
+        refuse(FailureCode.WRONG_TURN, fragment);
+      } else if (submit.getLength() != prompt.length() || submit.getHash() != prompt.hash()) {
+        refuse(FailureCode.RESYNC, fragment);
+      } else if (prompt.segments() == 0 && prompt.openText().isBlank()) {
+        refuse(FailureCode.EMPTY_PROMPT, fragment);
+      } else {
+        closeAll(ClosedBy.SUBMIT);
+        changes.add(
+            new Submitted(
+                prompt.turn(), prompt.revision(), prompt.segments(), prompt.closedHash()));
+        prompt = prompt.nextTurn(nowMillis);
+        added.clear();
+      }
+    }
+
+    /** A prompt that is still typed is emptied; an answer is asked to stop. */
+    private void cancel(Fragment fragment) {
+      if (fragment.getTurn() > prompt.turn()) {
+        refuse(FailureCode.WRONG_TURN, fragment);
+      } else if (fragment.getTurn() < prompt.turn()) {
+        changes.add(new CancelRequested(fragment.getTurn()));
+      } else if (prompt.length() > 0) {
+        replaceTail(tailFrom(0), 0, prompt.length(), "");
+      }
+    }
+
+    private void closeAll(ClosedBy reason) {
+      close(segmenter.finish(prompt.carry(), prompt.openText(), reason));
+    }
+
+    private void close(Segmentation segmentation) {
+      int offset = 0;
+      String open = prompt.openText();
+      for (int i = 0; i < segmentation.cuts().size(); i++) {
+        var cut = segmentation.cuts().get(i);
+        String text = open.substring(offset, cut.end());
+        var segment =
+            new Segment(
+                prompt.segments(),
+                prompt.closedLength(),
+                text,
+                TextHash.append(prompt.closedHash(), text),
+                segmentation.carries().get(i),
+                cut.closedBy());
+        prompt = prompt.closing(segment);
+        added.add(segment);
+        changes.add(new SegmentAdded(prompt.turn(), segment));
+        offset = cut.end();
+      }
+    }
+  }
+
+  /** Open text and everything behind the first segment that is kept. */
+  private record OpenTail(int kept, int start, long hash, Carry carry, String text) {
+    static OpenTail ofWholePrompt() {
+      return new OpenTail(0, 0, TextHash.EMPTY, Carry.START, "");
+    }
+
+    static OpenTail after(Segment last) {
+      return new OpenTail(last.index() + 1, last.end(), last.hash(), last.carry(), "");
+    }
+
+    OpenTail holding(String tailText) {
+      return new OpenTail(kept, start, hash, carry, tailText);
+    }
+  }
+
+  private static int commonPrefix(String one, String other) {
+    int length = Math.min(one.length(), other.length());
+    int common = 0;
+    while (common < length && one.charAt(common) == other.charAt(common)) common++;
+    return common;
+  }
+
+  private static boolean splitsPair(String text, int at) {
+    return at > 0
+        && at < text.length()
+        && Character.isHighSurrogate(text.charAt(at - 1))
+        && Character.isLowSurrogate(text.charAt(at));
+  }
+}

@@ -1,0 +1,141 @@
+package io.livemind.topology.typing;
+
+import io.livemind.schemas.TextHash;
+import io.livemind.schemas.avro.Fragment;
+import io.livemind.topology.segmentation.Carry;
+import java.util.List;
+
+/**
+ * The prompt as it is typed now. Its size does not depend on the prompt's length: closed text is
+ * represented by its length and hash, and lies in the segments.
+ *
+ * @param writer the client that types, the one with the largest number
+ * @param nextSequence the writer's next fragment
+ * @param turn the turn that is typed
+ * @param revision edits of closed text in the turn
+ * @param segments closed segments of the turn
+ * @param closedLength UTF-16 units of the closed text
+ * @param closedHash {@link TextHash} of the closed text
+ * @param carry what the segmenter remembers of the closed text
+ * @param openText text that no segment holds yet
+ * @param typedAtMillis when the text last changed
+ * @param held fragments that came before their turn, by sequence number; bounded by {@link
+ *     TypingLimits#heldFragments()}
+ * @param gapSinceMillis since when a fragment is missing; 0 when none is
+ */
+public record TypedPrompt(
+    long writer,
+    long nextSequence,
+    int turn,
+    int revision,
+    int segments,
+    int closedLength,
+    long closedHash,
+    Carry carry,
+    String openText,
+    long typedAtMillis,
+    List<Fragment> held,
+    long gapSinceMillis) {
+
+  /** An empty prompt of turn 0. */
+  public static TypedPrompt opened(long writer, long nextSequence, long nowMillis) {
+    return new TypedPrompt(
+        writer, nextSequence, 0, 0, 0, 0, TextHash.EMPTY, Carry.START, "", nowMillis, List.of(), 0);
+  }
+
+  /** UTF-16 units of the whole prompt. */
+  public int length() {
+    return closedLength + openText.length();
+  }
+
+  /** {@link TextHash} of the whole prompt. */
+  public long hash() {
+    return TextHash.append(closedHash, openText);
+  }
+
+  TypedPrompt nextTurn(long nowMillis) {
+    return new TypedPrompt(
+        writer,
+        nextSequence,
+        turn + 1,
+        0,
+        0,
+        0,
+        TextHash.EMPTY,
+        Carry.START,
+        "",
+        nowMillis,
+        held,
+        gapSinceMillis);
+  }
+
+  TypedPrompt withOpenText(String text, long nowMillis) {
+    return new TypedPrompt(
+        writer,
+        nextSequence,
+        turn,
+        revision,
+        segments,
+        closedLength,
+        closedHash,
+        carry,
+        text,
+        nowMillis,
+        held,
+        gapSinceMillis);
+  }
+
+  TypedPrompt withOrder(
+      long newWriter, long newNextSequence, List<Fragment> newHeld, long newGapSinceMillis) {
+    return new TypedPrompt(
+        newWriter,
+        newNextSequence,
+        turn,
+        revision,
+        segments,
+        closedLength,
+        closedHash,
+        carry,
+        openText,
+        typedAtMillis,
+        newHeld,
+        newGapSinceMillis);
+  }
+
+  /** The prompt after its open text begins with this closed segment. */
+  TypedPrompt closing(Segment segment) {
+    return new TypedPrompt(
+        writer,
+        nextSequence,
+        turn,
+        revision,
+        segments + 1,
+        segment.end(),
+        segment.hash(),
+        segment.carry(),
+        openText.substring(segment.text().length()),
+        typedAtMillis,
+        held,
+        gapSinceMillis);
+  }
+
+  /**
+   * The prompt with its segments from {@code kept} on opened again, their text replaced by {@code
+   * tail}.
+   */
+  TypedPrompt reopened(int kept, int keptLength, long keptHash, Carry keptCarry, String tail) {
+    return new TypedPrompt(
+        writer,
+        nextSequence,
+        turn,
+        revision + 1,
+        kept,
+        keptLength,
+        keptHash,
+        keptCarry,
+        tail,
+        typedAtMillis,
+        held,
+        gapSinceMillis);
+  }
+}

@@ -1,0 +1,246 @@
+package io.livemind.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.livemind.schemas.AnswerCue;
+import io.livemind.schemas.TextHash;
+import io.livemind.schemas.avro.AnswerEvent;
+import io.livemind.schemas.avro.Append;
+import io.livemind.schemas.avro.Cancelled;
+import io.livemind.schemas.avro.Completed;
+import io.livemind.schemas.avro.Failed;
+import io.livemind.schemas.avro.Message;
+import io.livemind.schemas.avro.Replace;
+import io.livemind.schemas.avro.Role;
+import io.livemind.schemas.avro.SessionOptions;
+import io.livemind.schemas.avro.Submit;
+import io.livemind.schemas.avro.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/**
+ * Anything in any order: typing, edits, repeated fragments, claims, second claims, outcomes, lost
+ * and late outcomes, silence. The reference model is the text that the client sees, and what each
+ * submitted prompt was.
+ */
+class PipelineProperties {
+  private static final int BUDGET = 6;
+
+  private record Running(String execution, Task task) {}
+
+  /** What a client and a set of careless workers do. */
+  private static final class World implements AutoCloseable {
+    final PipelineDriver pipeline = new PipelineDriver();
+    final Random random;
+    final StringBuilder text = new StringBuilder();
+    final Map<Integer, String> submitted = new HashMap<>();
+    final Map<Integer, Object> ends = new HashMap<>();
+    final Map<Integer, Integer> inferenceCalls = new HashMap<>();
+    final Set<String> inferenceTasks = new HashSet<>();
+    final List<Task> open = new ArrayList<>();
+    final List<Running> running = new ArrayList<>();
+    Append last = new Append("");
+    long lastSequence;
+    long sequence = 1;
+    int turn;
+    int executions;
+
+    World(long seed) {
+      random = new Random(seed);
+      pipeline.open(
+          SessionOptions.newBuilder()
+              .setMaximumInferencesPerTurn(BUDGET)
+              .setTurnDeadlineMillis(60_000)
+              .build());
+    }
+
+    void step() {
+      switch (random.nextInt(12)) {
+        case 0, 1, 2, 3 -> type();
+        case 4 -> edit();
+        case 5 -> pipeline.sendOfTurn(turn, lastSequence, last);
+        case 6 -> submit();
+        case 7 -> claim();
+        case 8, 9 -> conclude();
+        case 10 -> lose();
+        default -> pipeline.pass(Duration.ofMillis(random.nextInt(6_000)));
+      }
+      look();
+    }
+
+    void type() {
+      String word = random.nextInt(4) == 0 ? "Stop. " : "word" + random.nextInt(100) + " ";
+      last = new Append(word);
+      lastSequence = sequence;
+      text.append(word);
+      send(last);
+    }
+
+    void edit() {
+      if (text.isEmpty()) return;
+      int position = random.nextInt(text.length());
+      int deleted = random.nextInt(text.length() - position + 1);
+      String inserted = random.nextBoolean() ? "" : "new" + random.nextInt(100) + ". ";
+      text.replace(position, position + deleted, inserted);
+      send(new Replace(position, deleted, inserted));
+    }
+
+    void submit() {
+      if (text.toString().isBlank() || turn > ends.size()) return;
+      submitted.put(turn, text.toString());
+      send(new Submit(text.length(), TextHash.of(text)));
+      text.setLength(0);
+      turn++;
+    }
+
+    void send(Object content) {
+      pipeline.sendOfTurn(turn, sequence++, content);
+    }
+
+    void claim() {
+      if (open.isEmpty()) return;
+      Task task = open.get(random.nextInt(open.size()));
+      String execution = "e" + executions++;
+      running.add(new Running(execution, task));
+      pipeline.claim(task, execution);
+    }
+
+    void conclude() {
+      if (running.isEmpty()) return;
+      Running chosen = running.get(random.nextInt(running.size()));
+      if (random.nextInt(3) > 0) running.remove(chosen);
+      String failure = random.nextInt(5) == 0 ? "overloaded" : null;
+      pipeline.conclude(chosen.task(), chosen.execution(), reply(chosen.task()), failure);
+    }
+
+    void lose() {
+      if (!running.isEmpty()) running.removeFirst();
+    }
+
+    /** Takes what came out, and checks what must hold at any moment. */
+    void look() {
+      for (Task task : pipeline.inferenceTasks()) {
+        if (inferenceTasks.add(task.getTaskId())) {
+          inferenceCalls.merge(task.getTurn(), 1, Integer::sum);
+        }
+        open.add(task);
+      }
+      for (Task task : pipeline.answerTasks()) {
+        String prompt = submitted.getOrDefault(task.getTurn(), "never submitted");
+        assertThat(typedBy(task, task.getTurn())).isEqualTo(prompt);
+        assertMemoryRestsOn(task, prompt);
+        open.add(task);
+      }
+      for (AnswerEvent event : pipeline.answerEvents()) ended(event);
+      inferenceCalls.values().forEach(calls -> assertThat(calls).isLessThanOrEqualTo(BUDGET));
+    }
+
+    private void ended(AnswerEvent event) {
+      boolean end =
+          event.getEvent() instanceof Completed
+              || event.getEvent() instanceof Failed
+              || event.getEvent() instanceof Cancelled;
+      if (!end) return;
+      Object before = ends.putIfAbsent(event.getTurn(), essence(event.getEvent()));
+      if (before != null) assertThat(essence(event.getEvent())).isEqualTo(before);
+    }
+
+    private static Object essence(Object end) {
+      return switch (end) {
+        case Completed completed -> "completed " + completed.getText();
+        case Failed failed -> "failed " + failed.getCode();
+        case Cancelled cancelled -> "cancelled " + cancelled.getText();
+        default -> throw new IllegalArgumentException();
+      };
+    }
+
+    /** Good workers take over, and the clock goes on. */
+    void settle() {
+      for (int round = 0; round < 60 && ends.size() < submitted.size(); round++) {
+        look();
+        List<Task> tasks = List.copyOf(open);
+        open.clear();
+        for (Task task : tasks) {
+          String execution = "good" + executions++;
+          pipeline.claim(task, execution);
+          pipeline.conclude(task, execution, reply(task));
+          look();
+        }
+        pipeline.pass(Duration.ofSeconds(3));
+        look();
+      }
+    }
+
+    private static String reply(Task task) {
+      String read = typedBy(task, task.getTurn());
+      return switch (task.getKind()) {
+        case INFERENCE -> "action inference. " + read.strip() + "#";
+        case ANSWER -> "answer to " + read;
+      };
+    }
+
+    /** An inference must rest on text that the client did not delete. */
+    private static void assertMemoryRestsOn(Task task, String prompt) {
+      for (Message message : messagesOfTurn(task)) {
+        if (message.getRole() != Role.ASSISTANT) continue;
+        String read = message.getContent().replace("action inference. ", "").replace("#", "");
+        assertThat(prompt.strip()).startsWith(read.strip());
+      }
+    }
+
+    private static String typedBy(Task task, int turn) {
+      assertThat(task.getTurn()).isEqualTo(turn);
+      return messagesOfTurn(task).stream()
+          .filter(message -> message.getRole() == Role.USER)
+          .map(message -> AnswerCue.strip(message.getContent()))
+          .collect(Collectors.joining());
+    }
+
+    /** What follows the last answer of an earlier turn. */
+    private static List<Message> messagesOfTurn(Task task) {
+      List<Message> messages = task.getMessages();
+      int from = 0;
+      for (int i = 0; i < messages.size(); i++) {
+        String content = messages.get(i).getContent();
+        boolean answer =
+            messages.get(i).getRole() == Role.ASSISTANT
+                && (content.startsWith("answer to ") || content.endsWith("[interrupted]"));
+        if (answer) from = i + 1;
+      }
+      return messages.subList(from, messages.size());
+    }
+
+    @Override
+    public void close() {
+      pipeline.close();
+    }
+  }
+
+  @Property(tries = 150)
+  void everySubmittedTurnEndsOnceAndIsAnsweredForTheTextThatTheClientSaw(
+      @ForAll long seed, @ForAll @IntRange(min = 5, max = 80) int steps) {
+    try (var world = new World(seed)) {
+      for (int i = 0; i < steps; i++) world.step();
+
+      world.settle();
+
+      assertThat(world.ends.keySet()).containsExactlyInAnyOrderElementsOf(world.submitted.keySet());
+      world.ends.forEach(
+          (turn, end) -> {
+            if (end.toString().startsWith("completed")) {
+              assertThat(end).isEqualTo("completed answer to " + world.submitted.get(turn));
+            }
+          });
+    }
+  }
+}
