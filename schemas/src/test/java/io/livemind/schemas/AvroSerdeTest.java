@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class AvroSerdeTest {
   private static final Fragment FRAGMENT =
-      new Fragment(1L, 2L, 0, 3L, new Append("Gr\u00fc\u00df dich \ud83d\ude00"));
+      new Fragment(1L, 2L, 0, 0, 3L, new Append("Gr\u00fc\u00df dich \ud83d\ude00"));
   private final AvroSerde<Fragment> serde = new AvroSerde<>(Fragment.class);
 
   @Test

@@ -6,6 +6,7 @@ import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Open;
 import io.livemind.schemas.avro.SessionOptions;
+import io.livemind.topology.SessionInput.NoSuchSession;
 import io.livemind.topology.SessionInput.PromptUpdate;
 import io.livemind.topology.SessionInput.SessionOpened;
 import io.livemind.topology.segmentation.SegmentationSettings;
@@ -74,26 +75,29 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
   public void process(Record<String, Fragment> fragment) {
     watch.check();
     context.recordMetadata().ifPresent(progress::processed);
+    checkPartition(fragment.value().getAnswersPartition());
     String session = fragment.key();
     Optional<Head> head = store.head(session);
     if (head.isPresent()) {
       type(session, head.get(), fragment.value());
-    } else if (fragment.value().getContent() instanceof Open open) {
+    } else if (fragment.value().getContent() instanceof Open open && !store.isDeleted(session)) {
       open(session, open, fragment.value());
     } else {
-      throw unknown();
+      forward(session, new NoSuchSession(fragment.value()));
     }
   }
 
+  /** A partition that is not there would hold the producer up for a minute. */
+  private void checkPartition(int partition) {
+    if (partition >= 0 && partition < answersPartitions) return;
+    throw new FragmentException(
+        FailureCode.UNKNOWN_PARTITION, "answers has partitions 0 to " + (answersPartitions - 1));
+  }
+
   private void open(String session, Open open, Fragment fragment) {
-    if (store.isDeleted(session)) throw unknown();
     if (!SESSION_ID.matcher(session).matches()) {
       throw new FragmentException(
           FailureCode.UNPROCESSABLE, "a session id has 16 to 64 letters, digits, - or _");
-    }
-    if (open.getAnswersPartition() < 0 || open.getAnswersPartition() >= answersPartitions) {
-      throw new FragmentException(
-          FailureCode.UNKNOWN_PARTITION, "answers has partitions 0 to " + (answersPartitions - 1));
     }
     editor(open.getOptions());
     var prompt =
@@ -101,16 +105,12 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
             fragment.getWriter(), fragment.getSequence() + 1, context.currentSystemTimeMs());
     var head =
         new Head(
-            open.getAnswersPartition(),
+            fragment.getAnswersPartition(),
             open.getOwnerDigest(),
             prompt,
             SessionState.opened(),
             context.currentSystemTimeMs());
     forward(session, new SessionOpened(open.getOptions(), head));
-  }
-
-  private static FragmentException unknown() {
-    return new FragmentException(FailureCode.SESSION_UNKNOWN, FailureCode.SESSION_UNKNOWN.remedy());
   }
 
   private void type(String session, Head head, Fragment fragment) {
@@ -123,7 +123,8 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
                 head.state().turn(),
                 index -> store.segment(session, prompt.turn(), index),
                 context.currentSystemTimeMs());
-    update(session, head, edit);
+    boolean fromWriter = fragment.getWriter() >= prompt.writer();
+    update(session, fromWriter ? head.answeredAt(fragment.getAnswersPartition()) : head, edit);
   }
 
   private void tick(long nowMillis) {

@@ -7,11 +7,14 @@ import io.livemind.schemas.avro.Completed;
 import io.livemind.schemas.avro.Control;
 import io.livemind.schemas.avro.ControlCommand;
 import io.livemind.schemas.avro.Failed;
+import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Heartbeat;
 import io.livemind.schemas.avro.HeldTask;
 import io.livemind.schemas.avro.ModelUsage;
 import io.livemind.schemas.avro.Opened;
 import io.livemind.schemas.avro.Outcome;
+import io.livemind.schemas.avro.Rejected;
+import io.livemind.topology.SessionInput.NoSuchSession;
 import io.livemind.topology.SessionInput.PromptUpdate;
 import io.livemind.topology.SessionInput.SessionOpened;
 import io.livemind.topology.SessionInput.WorkerReport;
@@ -83,6 +86,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     switch (input.value()) {
       case SessionOpened opened -> open(session, opened);
       case PromptUpdate update -> typed(session, update);
+      case NoSuchSession unknown -> refuse(session, unknown.fragment());
       case WorkerReport report -> reported(session, report.result().getEvent());
     }
   }
@@ -92,6 +96,13 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     store.putHead(session, opened.head());
     outbox.answer(session, opened.head().answersPartition(), 0, new Opened());
     setTimer(session, opened.head());
+  }
+
+  private void refuse(String session, Fragment fragment) {
+    var rejected =
+        new Rejected(
+            FailureCode.SESSION_UNKNOWN.code(), fragment.getWriter(), fragment.getSequence(), 0L);
+    outbox.answer(session, fragment.getAnswersPartition(), fragment.getTurn(), rejected);
   }
 
   private void typed(String session, PromptUpdate update) {

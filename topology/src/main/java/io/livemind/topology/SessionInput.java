@@ -1,5 +1,6 @@
 package io.livemind.topology;
 
+import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Result;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.topology.state.Head;
@@ -16,6 +17,9 @@ sealed interface SessionInput {
   /** The prompt of an open session changed; the head is the one from before. */
   record PromptUpdate(Head head, TypedPrompt prompt, List<PromptChange> changes)
       implements SessionInput {}
+
+  /** A fragment came for a session that was never opened, or is gone. */
+  record NoSuchSession(Fragment fragment) implements SessionInput {}
 
   /** A worker reported. */
   record WorkerReport(Result result) implements SessionInput {}

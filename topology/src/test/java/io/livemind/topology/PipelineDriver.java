@@ -85,7 +85,7 @@ final class PipelineDriver implements AutoCloseable {
   }
 
   void open(SessionOptions options) {
-    send(new Open(options, 0, ""));
+    send(new Open(options, ""));
   }
 
   void open() {
@@ -112,17 +112,17 @@ final class PipelineDriver implements AutoCloseable {
 
   /** A fragment with a sequence number of its own. */
   void send(long ownSequence, Object content) {
-    fragments.pipeInput(SESSION, new Fragment(1L, ownSequence, turn, 0L, content));
+    fragments.pipeInput(SESSION, new Fragment(1L, ownSequence, turn, 0, 0L, content));
   }
 
   /** A fragment that belongs to an earlier turn. */
   void sendOfTurn(int ownTurn, Object content) {
-    fragments.pipeInput(SESSION, new Fragment(1L, sequence++, ownTurn, 0L, content));
+    fragments.pipeInput(SESSION, new Fragment(1L, sequence++, ownTurn, 0, 0L, content));
   }
 
   /** A fragment with everything of its own. */
   void sendOfTurn(int ownTurn, long ownSequence, Object content) {
-    fragments.pipeInput(SESSION, new Fragment(1L, ownSequence, ownTurn, 0L, content));
+    fragments.pipeInput(SESSION, new Fragment(1L, ownSequence, ownTurn, 0, 0L, content));
   }
 
   void sendBytes(byte[] bytes) {

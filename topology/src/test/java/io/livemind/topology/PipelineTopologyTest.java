@@ -400,7 +400,8 @@ class PipelineTopologyTest {
 
     pipeline.send(new Append("more"));
 
-    assertThat(pipeline.deadLetters()).extracting("code").containsExactly("session_unknown");
+    assertThat(pipeline.answer(Rejected.class).orElseThrow().getCode())
+        .isEqualTo("session_unknown");
   }
 
   @Test

@@ -19,6 +19,13 @@ public record Head(
     SessionState state,
     long changedAtMillis) {
 
+  /** The head with its answers going to another partition: its reader has moved. */
+  public Head answeredAt(int partition) {
+    return partition == answersPartition
+        ? this
+        : new Head(partition, ownerDigest, prompt, state, changedAtMillis);
+  }
+
   /** The head after a step of either stage. */
   public Head with(TypedPrompt newPrompt, SessionState newState, long nowMillis) {
     return new Head(answersPartition, ownerDigest, newPrompt, newState, nowMillis);

@@ -1,0 +1,143 @@
+package io.livemind.replay;
+
+import io.livemind.replay.latency.ArmLatency;
+import io.livemind.schemas.avro.ActionSet;
+import io.livemind.schemas.avro.Granularity;
+import io.livemind.schemas.avro.Mode;
+import io.livemind.schemas.avro.OnSubmit;
+import io.livemind.schemas.avro.SessionOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A way in which recordings are replayed: how the pipeline is to treat the session, and which of
+ * the recorded outputs the models are to give.
+ *
+ * @param name as the user writes it
+ * @param options of its sessions; never changed
+ * @param outputs the recorded arm whose outputs it uses
+ * @param latency how long simulated models take for these outputs
+ * @param baselines names of the arms that its latency is compared with
+ */
+public record Arm(
+    String name,
+    SessionOptions options,
+    String outputs,
+    ArmLatency latency,
+    List<String> baselines) {
+  private static final String LARGE = "large";
+  private static final String SMALL = "small";
+
+  /** The longest recorded answer takes 219 s; the deadline leaves it room at the recorded speed. */
+  private static final Duration PAPER_DEADLINE = Duration.ofMinutes(10);
+
+  /** UTF-16 units; longer than any recorded question, since the paper cuts at sentences alone. */
+  private static final int PAPER_SEGMENT_LIMIT = 4_000;
+
+  private static final List<Arm> PAPER =
+      List.of(
+          paper("baseline-llm", Mode.CONVENTIONAL, LARGE, ArmLatency.BASELINE_LLM, List.of()),
+          paper("live-llm", Mode.LIVE, LARGE, ArmLatency.LIVE_LLM, List.of("baseline-llm")),
+          paper(
+              "live-llm-slm",
+              Mode.LIVE,
+              SMALL,
+              ArmLatency.LIVE_LLM_SLM,
+              List.of("baseline-slm", "baseline-llm")),
+          paper("baseline-slm", Mode.CONVENTIONAL, SMALL, ArmLatency.BASELINE_SLM, List.of()));
+
+  private static final Arm CLAUSES = clauses();
+
+  private static final List<Arm> DEMO =
+      List.of(
+          demo("live", Mode.LIVE, LARGE, ArmLatency.LIVE_LLM, List.of("conventional")),
+          demo("collaborative", Mode.LIVE, SMALL, ArmLatency.LIVE_LLM_SLM, List.of("conventional")),
+          demo("conventional", Mode.CONVENTIONAL, LARGE, ArmLatency.BASELINE_LLM, List.of()));
+
+  public Arm {
+    baselines = List.copyOf(baselines);
+  }
+
+  /**
+   * The built-in arm of this name.
+   *
+   * @throws UnknownArmException if there is none; its message lists them
+   */
+  public static Arm named(String name) {
+    return builtIn().stream()
+        .filter(arm -> arm.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new UnknownArmException(name, builtIn().stream().map(Arm::name).toList()));
+  }
+
+  /** All built-in arms. */
+  public static List<Arm> builtIn() {
+    return Stream.of(PAPER, List.of(CLAUSES), DEMO).flatMap(List::stream).toList();
+  }
+
+  /** The four arms of the paper, on the published results. */
+  public static List<Arm> paper() {
+    return PAPER;
+  }
+
+  /** The three arms of the demo, on the recordings that ship with the product. */
+  public static List<Arm> demo() {
+    return DEMO;
+  }
+
+  /** Whether the models of this arm think before the prompt is complete. */
+  public boolean live() {
+    return options.getMode() == Mode.LIVE;
+  }
+
+  /** As in the paper: one sentence a call, and a running inference is waited for. */
+  private static Arm paper(
+      String name, Mode mode, String outputModel, ArmLatency latency, List<String> baselines) {
+    // The paper's collaborative runs offered the model the simple actions, its others all of them.
+    ActionSet actions = outputModel.equals(SMALL) ? ActionSet.SIMPLE : ActionSet.COMPLETE;
+    return new Arm(
+        name, paperOptions(mode, outputModel, actions).build(), name, latency, baselines);
+  }
+
+  private static Arm clauses() {
+    String name = "live-llm-clause-text";
+    SessionOptions options =
+        paperOptions(Mode.LIVE, LARGE, ActionSet.COMPLETE)
+            .setGranularity(Granularity.CLAUSE)
+            .build();
+    return new Arm(name, options, name, ArmLatency.LIVE_LLM_CLAUSE_TEXT, List.of("baseline-llm"));
+  }
+
+  private static SessionOptions.Builder paperOptions(
+      Mode mode, String outputModel, ActionSet actions) {
+    return SessionOptions.newBuilder()
+        .setMode(mode)
+        .setInferenceModel(LARGE)
+        .setOutputModel(outputModel)
+        .setActions(actions)
+        .setGranularity(Granularity.SENTENCE)
+        .setMaximumSegmentLength(PAPER_SEGMENT_LIMIT)
+        .setIdleGapMillis(0)
+        .setCoalesce(false)
+        .setOnSubmit(OnSubmit.WAIT)
+        .setTurnDeadlineMillis((int) PAPER_DEADLINE.toMillis());
+  }
+
+  /**
+   * As the product does it: a running inference is cancelled, and segments that wait are joined.
+   */
+  private static Arm demo(
+      String name, Mode mode, String outputModel, ArmLatency latency, List<String> baselines) {
+    SessionOptions options =
+        SessionOptions.newBuilder()
+            .setMode(mode)
+            .setInferenceModel(LARGE)
+            .setOutputModel(outputModel)
+            .setCoalesce(true)
+            .setOnSubmit(OnSubmit.CANCEL)
+            .build();
+    return new Arm(name, options, name, latency, baselines);
+  }
+}

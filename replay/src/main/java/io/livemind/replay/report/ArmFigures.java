@@ -1,0 +1,106 @@
+package io.livemind.replay.report;
+
+import io.livemind.replay.Arm;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * The figures of one arm over its sessions.
+ *
+ * @param arm that was replayed
+ * @param sessions all of them
+ * @param failures how many sessions failed, by code
+ * @param equalToRecorded sessions all of whose answers are the recorded ones
+ * @param latency from submit to the end of the answer, of the sessions that did not fail
+ * @param firstToken from submit to the first text, of the same sessions
+ * @param overhead latency in which no model worked for the session, of the same sessions
+ * @param recordedMeanSeconds mean latency of the recorded runs of the same sessions, at their own
+ *     speed
+ * @param recordedAccuracy share of right answers in the recorded runs of the same sessions
+ * @param meanPromptLength UTF-16 units
+ * @param meanSegments of a session
+ * @param meanInferenceCalls of a session
+ * @param counts recorded outputs against what was asked for, of all sessions
+ */
+public record ArmFigures(
+    Arm arm,
+    int sessions,
+    Map<String, Integer> failures,
+    int equalToRecorded,
+    Optional<Distribution> latency,
+    Optional<Distribution> firstToken,
+    Optional<Distribution> overhead,
+    OptionalDouble recordedMeanSeconds,
+    OptionalDouble recordedAccuracy,
+    double meanPromptLength,
+    double meanSegments,
+    double meanInferenceCalls,
+    Optional<ServedModels.Counts> counts) {
+
+  static ArmFigures of(Arm arm, List<SessionFigures> sessions) {
+    List<SessionFigures> whole =
+        sessions.stream().filter(session -> session.latencySeconds().isPresent()).toList();
+    return new ArmFigures(
+        arm,
+        sessions.size(),
+        failures(sessions),
+        (int) sessions.stream().filter(session -> session.result().equalToRecorded()).count(),
+        distribution(whole, SessionFigures::latencySeconds),
+        distribution(whole, SessionFigures::firstTokenSeconds),
+        distribution(whole, SessionFigures::overheadSeconds),
+        recordedMean(whole),
+        accuracy(whole),
+        mean(sessions, SessionFigures::promptLength),
+        mean(sessions, SessionFigures::segments),
+        mean(sessions, SessionFigures::inferenceCalls),
+        sessions.stream()
+            .flatMap(session -> session.counts().stream())
+            .reduce(ServedModels.Counts::plus));
+  }
+
+  /** Sessions that failed. */
+  public int failed() {
+    return failures.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static Map<String, Integer> failures(List<SessionFigures> sessions) {
+    return sessions.stream()
+        .flatMap(session -> session.result().failure().stream())
+        .collect(Collectors.toMap(code -> code, code -> 1, Integer::sum, TreeMap::new));
+  }
+
+  private static Optional<Distribution> distribution(
+      List<SessionFigures> sessions, Function<SessionFigures, OptionalDouble> figure) {
+    return Distribution.of(
+        sessions.stream().map(figure).flatMapToDouble(OptionalDouble::stream).toArray());
+  }
+
+  private static OptionalDouble recordedMean(List<SessionFigures> sessions) {
+    boolean all = sessions.stream().allMatch(one -> one.recordedLatencySeconds().isPresent());
+    return all
+        ? sessions.stream()
+            .mapToDouble(session -> session.recordedLatencySeconds().orElseThrow())
+            .average()
+        : OptionalDouble.empty();
+  }
+
+  private static OptionalDouble accuracy(List<SessionFigures> sessions) {
+    boolean all = sessions.stream().allMatch(session -> session.recordedCorrect().isPresent());
+    return all
+        ? sessions.stream()
+            .mapToDouble(session -> session.recordedCorrect().orElseThrow() ? 1 : 0)
+            .average()
+        : OptionalDouble.empty();
+  }
+
+  private static double mean(
+      List<SessionFigures> sessions, ToDoubleFunction<SessionFigures> figure) {
+    return sessions.stream().mapToDouble(figure).average().orElse(0);
+  }
+}

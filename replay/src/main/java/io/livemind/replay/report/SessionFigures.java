@@ -1,0 +1,91 @@
+package io.livemind.replay.report;
+
+import io.livemind.replay.play.Play;
+import io.livemind.replay.play.SessionResult;
+import io.livemind.replay.play.TurnResult;
+import io.livemind.replay.recording.ArmOutputs;
+import io.livemind.replay.recording.RecordedFigures;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * The figures of one session, in seconds; means over its turns, sums for lengths and counts.
+ *
+ * @param result what was measured
+ * @param promptLength UTF-16 units of all prompts
+ * @param segments of all prompts
+ * @param inferenceCalls of all turns
+ * @param firstTokenSeconds from submit to the first text; empty for a session that failed
+ * @param latencySeconds from submit to the end; empty for a session that failed
+ * @param overheadSeconds latency in which no model worked for the session; empty where that is not
+ *     known, or the session failed
+ * @param recordedLatencySeconds of the recorded run at its own speed, where it was recorded
+ * @param recordedCalls model calls of the recorded run, of the turn that has most
+ * @param counts recorded outputs against what was asked for, where known
+ */
+public record SessionFigures(
+    SessionResult result,
+    int promptLength,
+    int segments,
+    int inferenceCalls,
+    OptionalDouble firstTokenSeconds,
+    OptionalDouble latencySeconds,
+    OptionalDouble overheadSeconds,
+    OptionalDouble recordedLatencySeconds,
+    int recordedCalls,
+    Optional<ServedModels.Counts> counts) {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  static SessionFigures of(SessionResult result, ServedModels models) {
+    boolean whole = result.failure().isEmpty();
+    Play play = result.play();
+    var turns = result.turns();
+    return new SessionFigures(
+        result,
+        turns.stream().mapToInt(TurnResult::promptLength).sum(),
+        turns.stream().mapToInt(TurnResult::segments).sum(),
+        turns.stream().mapToInt(TurnResult::inferenceCalls).sum(),
+        whole ? OptionalDouble.of(result.meanFirstTokenSeconds()) : OptionalDouble.empty(),
+        whole ? OptionalDouble.of(result.meanLatencySeconds()) : OptionalDouble.empty(),
+        whole ? overhead(turns, models.times(play.sessionId())) : OptionalDouble.empty(),
+        recordedLatency(play),
+        outputs(play).mapToInt(ArmOutputs::calls).max().orElseThrow(),
+        models.counts(play.sessionId()));
+  }
+
+  Play play() {
+    return result.play();
+  }
+
+  /** Whether the recorded answer of every turn was right; empty where that is not known. */
+  Optional<Boolean> recordedCorrect() {
+    return outputs(play())
+        .map(outputs -> outputs.figures().flatMap(RecordedFigures::correct))
+        .reduce((left, right) -> left.flatMap(one -> right.map(other -> one && other)))
+        .orElseThrow();
+  }
+
+  private static Stream<ArmOutputs> outputs(Play play) {
+    return play.recording().turns().stream().map(turn -> turn.outputsOf(play.arm().outputs()));
+  }
+
+  private static OptionalDouble recordedLatency(Play play) {
+    if (outputs(play).anyMatch(outputs -> outputs.figures().isEmpty()))
+      return OptionalDouble.empty();
+    return outputs(play)
+        .mapToDouble(outputs -> outputs.figures().orElseThrow().latencySeconds())
+        .average();
+  }
+
+  private static OptionalDouble overhead(
+      List<TurnResult> turns, Optional<List<Interval>> serviceTimes) {
+    if (serviceTimes.isEmpty()) return OptionalDouble.empty();
+    return turns.stream()
+        .map(turn -> new Interval(turn.submitNanos(), turn.endNanos().orElseThrow()))
+        .mapToDouble(response -> response.length() - response.coveredBy(serviceTimes.orElseThrow()))
+        .map(nanos -> nanos / NANOS_PER_SECOND)
+        .average();
+  }
+}
