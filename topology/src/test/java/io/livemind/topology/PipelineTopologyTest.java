@@ -149,6 +149,29 @@ class PipelineTopologyTest {
   }
 
   @Test
+  void aReplyThatGoesOnForEverIsCutBeforeItBecomesMemory() {
+    pipeline.open();
+    pipeline.type(FIRST + SECOND);
+
+    pipeline.run(pipeline.inferenceTask(), "action inference. " + "word ".repeat(10_000));
+    pipeline.submit();
+
+    assertThat(pipeline.answerTask().getMessages())
+        .filteredOn(message -> message.getRole() == Role.ASSISTANT)
+        .allSatisfy(message -> assertThat(message.getContent()).hasSize(8_192));
+  }
+
+  @Test
+  void aTaskThatNoWorkerHasTakenIsNotWaitedForOnSubmit() {
+    pipeline.open(SessionOptions.newBuilder().setOnSubmit(OnSubmit.WAIT).build());
+    pipeline.type(FIRST + SECOND);
+
+    pipeline.submit();
+
+    assertThat(pipeline.answerTasks()).hasSize(1);
+  }
+
+  @Test
   void anEditOfClosedTextDropsWhatRestsOnIt() {
     pipeline.open();
     pipeline.type(FIRST + SECOND + "And why? Tell ");

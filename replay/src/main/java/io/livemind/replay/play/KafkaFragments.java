@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: {@link #send} is called by one thread; failures are told from the producer's.
  *
- * <p>Waiting: for a full buffer or missing metadata 5 s, then the fragment has failed; for an
- * acknowledgement 30 s; to close 10 s, then what is under way is lost.
+ * <p>Waiting: for the brokers at creation 5 s, then a {@link PlayerException}; for a full buffer or
+ * missing metadata 5 s, then the fragment has failed; for an acknowledgement 30 s; to close 10 s,
+ * then what is under way is lost.
  */
 public final class KafkaFragments implements FragmentSink {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaFragments.class);
@@ -34,6 +35,7 @@ public final class KafkaFragments implements FragmentSink {
   /**
    * @param kafka connection settings of the clients, {@code bootstrap.servers} at least
    * @param topics of the deployment
+   * @throws PlayerException if the topic is not there or the brokers cannot be reached
    */
   public KafkaFragments(Map<String, Object> kafka, Topics topics) {
     var config = new HashMap<String, Object>(kafka);
@@ -48,6 +50,17 @@ public final class KafkaFragments implements FragmentSink {
     topic = fragments.name();
     producer =
         new KafkaProducer<>(config, fragments.key().serializer(), fragments.value().serializer());
+    try {
+      // Asked for here, the topic's metadata makes no first fragment wait.
+      var unused = producer.partitionsFor(topic);
+    } catch (KafkaException e) {
+      producer.close(Duration.ZERO);
+      throw new PlayerException(
+          "the topic "
+              + topic
+              + " cannot be written: check that the brokers run and that the topics were created",
+          e);
+    }
   }
 
   @Override

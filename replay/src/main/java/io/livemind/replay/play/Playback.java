@@ -50,15 +50,17 @@ final class Playback {
       FragmentSink sink,
       FailedSends failedSends,
       PlayClock clock,
-      Observer observer) {
+      Observer observer,
+      long startNanos) {
     this.sink = sink;
     this.failedSends = failedSends;
     this.clock = clock;
-    long start = clock.nanoTime();
     this.sessions =
         IntStream.range(0, plays.size())
             .mapToObj(
-                i -> new SessionPlay(plays.get(i), config, i % answersPartitions, start, observer))
+                i ->
+                    new SessionPlay(
+                        plays.get(i), config, i % answersPartitions, startNanos, observer))
             .toList();
     for (SessionPlay session : sessions) {
       if (bySession.put(session.play().sessionId(), session) != null)

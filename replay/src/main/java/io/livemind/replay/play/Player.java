@@ -23,6 +23,10 @@ public final class Player {
   private static final int INBOX_BATCHES = 1_024;
   private static final int BATCHES_PER_ROUND = 64;
   private static final Duration LONGEST_POLL = Duration.ofMillis(100);
+
+  /** Before the first fragment, so that preparing thousands of sessions makes none of them late. */
+  private static final Duration LEAD_IN = Duration.ofMillis(300);
+
   private static final Duration LONGEST_READER_END = Duration.ofSeconds(10);
 
   /** What other threads tell the one that plays. */
@@ -63,8 +67,17 @@ public final class Player {
    * @throws InterruptedException if the thread is interrupted; the sessions are lost
    */
   public PlayResult play(List<Play> plays, Observer observer) throws InterruptedException {
+    long startNanos = clock.nanoTime() + LEAD_IN.toNanos();
     var playback =
-        new Playback(plays, config, source.partitions(), sink, this::sendFailed, clock, observer);
+        new Playback(
+            plays,
+            config,
+            source.partitions(),
+            sink,
+            this::sendFailed,
+            clock,
+            observer,
+            startNanos);
     Thread reader = Thread.ofPlatform().name("replay-answers").start(() -> read(playback));
     try {
       while (!playback.done() && !stopped) {

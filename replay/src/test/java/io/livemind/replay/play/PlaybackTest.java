@@ -244,7 +244,8 @@ class PlaybackTest {
             sent,
             failedSends::add,
             clock,
-            Observer.NONE);
+            Observer.NONE,
+            start);
     playback.act(clock.nanoTime());
 
     assertThat(sent.all())
@@ -254,7 +255,8 @@ class PlaybackTest {
 
   private Playback playback(double speed, Play... plays) {
     var config = new PlayerConfig(speed, Duration.ofSeconds(10));
-    return new Playback(List.of(plays), config, 1, sent, failedSends::add, clock, Observer.NONE);
+    return new Playback(
+        List.of(plays), config, 1, sent, failedSends::add, clock, Observer.NONE, start);
   }
 
   private void runUntil(Playback playback, long millis) {

@@ -3,11 +3,8 @@ package io.livemind.topology.prompt;
 import io.livemind.schemas.AnswerCue;
 import io.livemind.schemas.avro.ActionSet;
 import io.livemind.schemas.avro.Message;
-import io.livemind.schemas.avro.Role;
-import io.livemind.topology.prompt.Conversation.Inference;
-import java.util.ArrayList;
+import io.livemind.topology.prompt.TurnText.Thought;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One system message for thinking and answering, the history, then segments (user) and inferences
@@ -15,8 +12,9 @@ import java.util.Optional;
  *
  * <p>Guarantee: the messages of each call begin with those of the call before it, byte for byte, up
  * to the end of that call's last user content, so that a serving engine's prefix cache hits from
- * call to call. An inference that came to nothing leaves no message: its segments are joined by the
- * next ones.
+ * call to call, and from turn to turn. An inference that came to nothing leaves no message: its
+ * segments are joined by the next ones. An edit of closed text drops what rests on it, and with it
+ * that part of the prefix.
  */
 final class AppendOnlyLayout implements PromptLayout {
   private final ActionSet actions;
@@ -32,31 +30,17 @@ final class AppendOnlyLayout implements PromptLayout {
 
   @Override
   public List<Message> answer(Conversation conversation) {
-    return messages(conversation, AnswerCue.text(conversation.answerFormat()));
+    return messages(
+        conversation, AnswerCue.text(conversation.answerFormat().map(TemplateTokens::neutralise)));
   }
 
   private List<Message> messages(Conversation conversation, String tail) {
-    List<Message> messages = new ArrayList<>();
-    messages.add(new Message(Role.SYSTEM, system(conversation.system())));
-    messages.addAll(conversation.history());
-    int read = 0;
-    for (Inference inference : conversation.memory()) {
-      messages.add(user(conversation, read, inference.segments(), ""));
-      messages.add(new Message(Role.ASSISTANT, inference.reply()));
-      read = inference.segments();
-    }
-    int all = conversation.segments().size();
-    if (read < all || !tail.isEmpty()) messages.add(user(conversation, read, all, tail));
-    return List.copyOf(messages);
-  }
-
-  private static Message user(Conversation conversation, int from, int to, String tail) {
-    String text = String.join("", conversation.segments().subList(from, to));
-    return new Message(Role.USER, TemplateTokens.neutralise(text) + tail);
-  }
-
-  private String system(Optional<String> own) {
-    String protocol = SystemPrompts.thinkingAndAnswering(actions);
-    return own.map(text -> protocol + "\n\n" + text).orElse(protocol);
+    var messages = new MessageList(SystemPrompts.thinkingAndAnswering(actions), conversation);
+    TurnText turn = TurnText.of(conversation);
+    for (Thought thought : turn.thoughts())
+      messages.user(thought.text()).assistant(thought.reply());
+    String last = turn.unread() + tail;
+    if (!last.isEmpty()) messages.user(last);
+    return messages.toList();
   }
 }

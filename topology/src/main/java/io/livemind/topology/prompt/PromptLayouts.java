@@ -1,5 +1,6 @@
 package io.livemind.topology.prompt;
 
+import io.livemind.schemas.avro.ActionSet;
 import io.livemind.schemas.avro.Mode;
 import io.livemind.schemas.avro.SessionOptions;
 
@@ -9,12 +10,17 @@ public final class PromptLayouts {
 
   private PromptLayouts() {}
 
-  /** The layout of every call of the session. */
+  /** The layout of every call of the session; a conventional session has only one. */
   public static PromptLayout of(SessionOptions options) {
     if (options.getMode() == Mode.CONVENTIONAL) return CONVENTIONAL;
+    ActionSet actions = options.getActions();
     return switch (options.getLayout()) {
-      case APPEND_ONLY -> new AppendOnlyLayout(options.getActions());
-      case U_PI, U_PLI, U_SPI, UA_PIL, UA_SPI -> new AppendOnlyLayout(options.getActions());
+      case APPEND_ONLY -> new AppendOnlyLayout(actions);
+      case U_PI -> new PaperLayout(actions, OneMessage::promptInferences);
+      case U_PLI -> new PaperLayout(actions, OneMessage::promptLastInferences);
+      case U_SPI -> new PaperLayout(actions, OneMessage::sequence);
+      case UA_PIL -> new PaperLayout(actions, AlternatingMessages::promptInferencesLast);
+      case UA_SPI -> new PaperLayout(actions, AlternatingMessages::sequence);
     };
   }
 }

@@ -29,38 +29,41 @@ final class Code {
   static int endOfBlock(Window window, int index, int fence) {
     int lineStart = index;
     while (true) {
-      int end = lineStart;
-      while (!endsLine(window.at(end))) end++;
-      if (closes(window, lineStart, end, fence)) return end;
+      int end = endOfLine(window, lineStart);
+      if (closesBlock(window, lineStart, end, fence)) return end;
       if (window.at(end) == Window.END) return NONE;
       lineStart = end + 1;
     }
   }
 
   /** Whether the line between these units closes the block. */
-  private static boolean closes(Window window, int lineStart, int lineEnd, int fence) {
-    String line = window.slice(lineStart, lineEnd).trim();
-    return line.length() >= Math.abs(fence) && line.chars().allMatch(c -> c == mark(fence));
+  static boolean closesBlock(Window window, int lineStart, int lineEnd, int fence) {
+    String line = window.slice(lineStart, lineEnd).strip();
+    int mark = fence > 0 ? '`' : '~';
+    return line.length() >= Math.abs(fence) && line.chars().allMatch(c -> c == mark);
   }
 
-  /** The unit behind the span that begins with the back-tick at this unit, or {@link #NONE}. */
+  /** Where the line ends that this unit is in. */
+  static int endOfLine(Window window, int index) {
+    int end = index;
+    while (!endsLine(window.at(end))) end++;
+    return end;
+  }
+
+  /**
+   * The unit behind the span that begins with the back-tick at this unit, or {@link #NONE}. A back-tick
+   * set against a letter of a script with case is an apostrophe or a quote.
+   */
   static int endOfSpan(Window window, int index) {
+    if (Letters.isCased(window.before(index))) return NONE;
     int after = afterRun(window, index, '`');
     int length = after - index;
     for (int i = after; !endsLine(window.at(i)); ) {
-      if (window.at(i) != '`') {
-        i++;
-        continue;
-      }
       int close = afterRun(window, i, '`');
-      if (close - i == length) return close;
-      i = close;
+      if (close - i == length && !Letters.isCased(window.at(close))) return close;
+      i = Math.max(close, i + 1);
     }
     return NONE;
-  }
-
-  private static int mark(int fence) {
-    return fence > 0 ? '`' : '~';
   }
 
   private static int afterRun(Window window, int index, int mark) {

@@ -33,6 +33,7 @@ record Language(String code, Map<Key, Set<String>> words) {
     LINKING,
     ORDINAL,
     ARTICLE,
+    ENDING,
     NAME
   }
 

@@ -2,6 +2,8 @@ package io.livemind.topology.segmentation;
 
 import io.livemind.topology.segmentation.Language.Key;
 import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -68,20 +70,22 @@ final class Languages {
           i < text.length() && (Character.isLetter(text.charAt(i)) || text.charAt(i) == '\'');
       if (i < text.length()) voteLetter(text.charAt(i), votes);
       if (inWord) continue;
-      if (i > wordStart) voteWord(Language.fold(text.subSequence(wordStart, i).toString()), votes);
+      if (isWord(text, wordStart, i)) {
+        voteWord(Language.fold(text.subSequence(wordStart, i).toString()), votes);
+      }
       wordStart = i + 1;
     }
-    String best = before;
-    int most = 0;
-    for (int i = 0; i < votes.length; i++) {
-      String code = LATIN.get(i).code();
-      boolean wins = votes[i] > most || votes[i] == most && most > 0 && code.equals(before);
-      if (wins) {
-        most = votes[i];
-        best = code;
-      }
-    }
-    return best;
+    int most = Arrays.stream(votes).max().orElse(0);
+    if (most == 0) return before;
+    List<String> winners = new ArrayList<>();
+    for (int i = 0; i < votes.length; i++) if (votes[i] == most) winners.add(LATIN.get(i).code());
+    if (winners.size() == 1) return winners.getFirst();
+    return winners.contains(before) ? before : "";
+  }
+
+  /** One letter is a word in too many languages; but not one with an accent. */
+  private static boolean isWord(CharSequence text, int from, int to) {
+    return to - from > 1 || to > from && text.charAt(from) >= 0x80;
   }
 
   private static void voteWord(String word, int[] votes) {

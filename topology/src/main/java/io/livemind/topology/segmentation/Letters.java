@@ -8,7 +8,7 @@ final class Letters {
   private static final String FULL_STOPS = ".．";
 
   /** Stops behind which a space, a closing mark or the end must follow. */
-  private static final String SPACED_STOPS = ".!?…‼⁇⁈⁉؟۔।॥;։:";
+  private static final String SPACED_STOPS = ".!?…‼⁇⁈⁉؟۔।॥;։";
 
   /** Stops that end a sentence without a space behind them. */
   private static final String UNSPACED_STOPS = "。！？｡．።፧፨။៕។";
@@ -35,7 +35,7 @@ final class Letters {
   }
 
   static boolean isSpacedStop(int c) {
-    return c != ';' && c != ':' && contains(SPACED_STOPS, c);
+    return contains(SPACED_STOPS, c);
   }
 
   static boolean isUnspacedStop(int c) {
@@ -79,6 +79,11 @@ final class Letters {
     return c >= 0 && (Character.isUpperCase(c) || Character.isTitleCase(c));
   }
 
+  /** A letter of a script that has upper and lower case. */
+  static boolean isCased(int c) {
+    return isLower(c) || isUpper(c);
+  }
+
   /** A character of a script whose sentences are written without spaces between them. */
   static boolean isEastAsian(int c) {
     if (c < 0x2E80) return false;
@@ -88,9 +93,39 @@ final class Letters {
     };
   }
 
+  static boolean isArmenian(int c) {
+    return c >= 0x0531 && c <= 0x0588;
+  }
+
+  static boolean isGreek(int c) {
+    return c >= 0x0370 && c <= 0x03FF || c >= 0x1F00 && c <= 0x1FFF;
+  }
+
   /** A letter, vowel sign or tone mark of Thai. */
   static boolean isThai(int c) {
     return c >= 0x0E01 && c <= 0x0E4E && c != 0x0E3F;
+  }
+
+  /** An accent or a vowel sign. */
+  static boolean isMark(int c) {
+    if (c < 0x0300) return false;
+    return switch (Character.getType(c)) {
+      case Character.NON_SPACING_MARK,
+          Character.ENCLOSING_MARK,
+          Character.COMBINING_SPACING_MARK ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** An invisible character, as for the direction of writing. */
+  static boolean isFormat(int c) {
+    return c >= 0 && Character.getType(c) == Character.FORMAT;
+  }
+
+  /** A character that changes the one before it. */
+  static boolean isCombining(int c) {
+    return isMark(c) || isFormat(c);
   }
 
   /** A character of a script whose words are found with a dictionary. */

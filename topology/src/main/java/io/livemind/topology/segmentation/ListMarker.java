@@ -20,20 +20,20 @@ record ListMarker(String text, int end) {
   private static final int LONGEST = 8;
   private static final Pattern NUMBERED =
       Pattern.compile(
-          "\\(?[0-9]{1,3}[.)]{1,2}|\\(?[a-zа-я][.)]{1,2}|\\(?[A-ZА-Я]\\)|\\(?[ivx]{1,5}[.)]{1,2}");
+          "\\(?[0-9]{1,3}[.)]{1,2}|\\(?[a-zа-я][.)]{1,2}|\\(?[A-ZА-Я]\\)|\\(?[ivx]{1,5}[.)]{1,2}|[IVX]{1,5}[.)]");
   private static final Pattern BRACKETS = Pattern.compile("[().]");
   private static final String[] ROMAN = {
     "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"
   };
 
-  /** The marker at the beginning of a line that starts with this unit, or null. */
-  static @Nullable ListMarker atLineStart(Window window, int index) {
-    return at(window, index, BULLETS);
+  /** The marker at this unit, at the beginning of a line or inside one; null: none. */
+  static @Nullable ListMarker at(Window window, int index, boolean lineStart) {
+    return read(window, index, lineStart ? BULLETS : BULLETS_INSIDE_A_LINE);
   }
 
-  /** The marker of a further item in the middle of a line, or null. */
+  /** The marker at this unit in the middle of a line; null: none. */
   static @Nullable ListMarker insideLine(Window window, int index) {
-    return at(window, index, BULLETS_INSIDE_A_LINE);
+    return at(window, index, false);
   }
 
   boolean isBullet() {
@@ -43,7 +43,7 @@ record ListMarker(String text, int end) {
   /** Whether this marker is the next one after that one in a list. */
   boolean follows(String previous) {
     if (previous.isEmpty()) return false;
-    if (isBullet() || BULLETS.indexOf(previous.charAt(0)) >= 0) return text.equals(previous);
+    if (isBullet()) return text.equals(previous);
     String style = text.replaceAll("[^().]+", "1");
     if (!style.equals(previous.replaceAll("[^().]+", "1"))) return false;
     String now = BRACKETS.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
@@ -62,7 +62,7 @@ record ListMarker(String text, int end) {
     return -1;
   }
 
-  private static @Nullable ListMarker at(Window window, int index, String bullets) {
+  private static @Nullable ListMarker read(Window window, int index, String bullets) {
     int first = window.at(index);
     if (first == Window.END) return null;
     if (bullets.indexOf(first) >= 0) {

@@ -3,23 +3,21 @@ package io.livemind.topology.segmentation;
 import io.livemind.topology.segmentation.Language.Key;
 import java.lang.Character.UnicodeScript;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A place where a sentence may end: one stop or several, the closing marks behind them, and what
- * stands before and after. The parts are read when a rule asks for them and not before, so that a
- * decision waits for no character that it does not need.
+ * A place where a sentence may end: its marks, and what stands before and behind them. The surroundings
+ * are read when a rule asks for them and not before, so that a decision waits for no character that it
+ * does not need.
  */
 final class Stop {
-  private static final int LONGEST_WORD = 40;
+  /** UTF-16 units before a stop that its language is guessed from; bounds the cost of a stop. */
+  private static final int EVIDENCE = 400;
 
   private final Window window;
   private final String latinBefore;
-  private final int first;
-  private int afterStops;
-  private int dots;
-  private int afterClosers;
-  private int next;
-  private int lineEnds;
+  private final StopMarks marks;
+  private @Nullable List<Language> languages;
 
   /**
    * Reads the stop at this unit.
@@ -29,248 +27,141 @@ final class Stop {
   Stop(Window window, int first, String latinBefore) {
     this.window = window;
     this.latinBefore = latinBefore;
-    this.first = first;
-    readMarks();
-    readSpaces();
+    this.marks = StopMarks.read(window, first);
   }
 
-  private void readMarks() {
-    int end = first;
-    while (true) {
-      int from = end;
-      while (isStopPart(window.at(end))) {
-        if (Letters.isFullStop(window.at(end))) dots++;
-        end++;
-      }
-      while (window.at(end) == ' ' && window.at(end + 1) == '.' && endsSpacedDot(end + 2)) {
-        dots++;
-        end += 2;
-      }
-      int closed = afterClosers(end);
-      if (end == from || closed == end || !isStopPart(window.at(closed))) {
-        afterStops = end;
-        afterClosers = afterNote(closed);
-        return;
-      }
-      end = closed;
-    }
-  }
-
-  private boolean endsSpacedDot(int index) {
-    int c = window.at(index);
-    return c == Window.END || Letters.isSpace(c) || Letters.isCloser(c);
-  }
-
-  private static boolean isStopPart(int c) {
-    return Letters.isStop(c) || c >= 0 && Character.getType(c) == Character.FORMAT;
-  }
-
-  private int afterClosers(int from) {
-    int end = from;
-    while (true) {
-      int c = window.at(end);
-      if (Letters.isCloser(c)) {
-        end++;
-      } else if (Letters.isSpace(c) && window.at(end + 1) == '»') {
-        int after = window.at(end + 2);
-        if (Letters.isLetter(after)) return end;
-        end += 2;
-      } else {
-        return end;
-      }
-    }
-  }
-
-  /** A note in square brackets that is set behind the stop. */
-  private int afterNote(int from) {
-    if (window.at(from) != '[') return from;
-    int i = from + 1;
-    while (Letters.isDigit(window.at(i))) i++;
-    return i > from + 1 && window.at(i) == ']' ? i + 1 : from;
-  }
-
-  private void readSpaces() {
-    next = afterClosers;
-    while (Letters.isSpace(window.at(next))) {
-      int c = window.at(next);
-      boolean pair = c == '\r' && window.at(next + 1) == '\n';
-      if (Letters.isLineEnd(c) && !pair) lineEnds++;
-      next++;
-    }
+  StopMarks marks() {
+    return marks;
   }
 
   /** The character that the stop begins with. */
   int mark() {
-    return window.at(first);
+    return window.at(marks.first());
   }
 
   /** Whether it is one full stop and no other stop. */
   boolean isSingleFullStop() {
-    return dots == 1 && Letters.isFullStop(mark()) && visibleStops() == 1;
+    return marks.stops() == 1 && marks.dots() == 1;
   }
 
-  /** How many full stops it has. */
-  int dots() {
-    return dots;
+  boolean hasClosers() {
+    return marks.afterClosers() > marks.afterStops();
   }
 
-  private long visibleStops() {
-    return window.slice(first, afterStops).codePoints().filter(Letters::isStop).count();
+  /** Whether white space or the end of the text follows. */
+  boolean isApart() {
+    return marks.next() > marks.afterClosers() || nextCharacter() == Window.END;
   }
 
-  /** Whether a space or a quotation stands right before it. */
+  /** Whether a space, a bracket or nothing stands right before it. */
   boolean standsAlone() {
-    int before = window.before(first);
+    int before = window.before(marks.first());
     return before == Window.END || Letters.isSpace(before) || before == '[' || before == '(';
   }
 
   /** Whether the segment begins with it. */
   boolean beginsSegment() {
-    return window.slice(window.start(), first).isBlank();
+    return Words.onlyOpens(window, window.start(), marks.first());
   }
 
   /** Whether the segment begins with the word before it. */
   boolean beginsSegmentWithWord() {
-    return window.slice(window.start(), wordStart()).isBlank();
+    return Words.onlyOpens(window, window.start(), wordStart());
   }
 
-  boolean hasClosers() {
-    return afterClosers > afterStops;
-  }
-
-  /** Whether white space or the end of the text follows. */
-  boolean isApart() {
-    return next > afterClosers || nextCharacter() == Window.END;
-  }
-
-  /** Line ends between the stop and the next character. */
-  int lineEnds() {
-    return lineEnds;
-  }
-
-  /** The first unit of what follows: a segment that ends with this stop ends there. */
-  int next() {
-    return next;
-  }
-
-  /** The unit behind stops and closing marks. */
-  int afterMarks() {
-    return afterClosers;
+  int nextCharacter() {
+    return window.at(marks.next());
   }
 
   /** The first character that follows, opening quotes and brackets passed over. */
   int nextLetter() {
-    int i = next;
-    while ("\"'“‘„«([¿¡»`*_".indexOf(window.at(i)) >= 0) i++;
-    return window.at(i);
-  }
-
-  int nextCharacter() {
-    return window.at(next);
+    return window.at(Words.afterOpeners(window, marks.next()));
   }
 
   /** The character before the stop, invisible ones passed over. */
   int previousCharacter() {
-    return window.before(beforeFormats(first));
+    return window.before(wordEnd());
   }
 
-  private int beforeFormats(int index) {
-    int i = index;
-    while (window.before(i) >= 0 && Character.getType(window.before(i)) == Character.FORMAT) i--;
+  private int wordEnd() {
+    int i = marks.first();
+    while (Letters.isFormat(window.before(i))) i--;
     return i;
   }
 
-  /** The word before the stop, in lower case, with the full stops inside it; may be empty. */
+  private int wordStart() {
+    return Words.startOf(window, wordEnd());
+  }
+
+  /** The word before the stop as it is written, with the full stops inside it; may be empty. */
+  String writtenWord() {
+    return window.slice(wordStart(), wordEnd());
+  }
+
+  /** The same in lower case and without an article that is bound to it ("l'Avv"). */
   String word() {
     String word = Language.fold(writtenWord());
-    int apostrophe = word.lastIndexOf('\'');
-    return apostrophe >= 0 && apostrophe + 1 < word.length() ? word.substring(apostrophe + 1) : word;
+    int article = word.lastIndexOf('\'') + 1;
+    return article < word.length() ? word.substring(article) : word;
   }
 
-  /** The same as it is written. */
-  String writtenWord() {
-    return wordEndingAt(beforeFormats(first));
-  }
-
-  /** Where the word before the stop begins. */
-  int wordStart() {
-    int end = beforeFormats(first);
-    return end - wordEndingAt(end).length();
-  }
-
-  /** The word before the word before the stop, as it is written; empty at the start of the segment. */
+  /** The word before the word before the stop, in lower case; empty at the start of the segment. */
   String wordBefore() {
     int end = wordStart();
-    while (end > window.start() && Letters.isSpace(window.before(end))) end--;
-    while (end > window.start() && window.before(end) == '.') end--;
-    return wordEndingAt(end);
-  }
-
-  private String wordEndingAt(int end) {
-    int from = end;
-    while (from > window.start() && end - from < LONGEST_WORD && isWordPart(window.before(from))) {
-      from -= Character.charCount(window.before(from));
-    }
-    while (from < end && ".,-".indexOf(window.at(from)) >= 0) from++;
-    return window.slice(from, end);
-  }
-
-  private static boolean isWordPart(int c) {
-    return isLetterPart(c) || ".-,/".indexOf(c) >= 0;
-  }
-
-  private static boolean isLetterPart(int c) {
-    return Character.isLetterOrDigit(c)
-        || "'’°№§".indexOf(c) >= 0
-        || Character.getType(c) == Character.NON_SPACING_MARK
-        || Character.getType(c) == Character.COMBINING_SPACING_MARK;
+    while (Letters.isSpace(window.before(end))) end--;
+    while (window.before(end) == '.') end--;
+    return Language.fold(window.slice(Words.startOf(window, end), end));
   }
 
   /** The word that follows, in lower case; empty when none does. */
   String nextWord() {
-    return wordAt(next);
+    return wordAt(Words.afterOpeners(window, marks.next()));
   }
 
   /** The word behind the word that follows, in lower case; empty when none does. */
   String wordAfterNext() {
-    int end = next + wordAt(next).length();
+    int end = Words.endOf(window, Words.afterOpeners(window, marks.next()));
     return window.at(end) == ' ' ? wordAt(end + 1) : "";
   }
 
-  private String wordAt(int index) {
-    int start = index;
-    while ("\"'“‘„«([¿¡»`*_".indexOf(window.at(start)) >= 0) start++;
-    int end = start;
-    while (end - start < LONGEST_WORD && window.at(end) >= 0 && isLetterPart(window.at(end))) {
-      end = window.next(end);
-    }
-    return Language.fold(window.slice(start, Math.min(end, window.limit())));
+  private String wordAt(int start) {
+    return Language.fold(window.slice(start, Words.endOf(window, start)));
   }
 
   /** Up to so many units of what follows. */
   String following(int length) {
-    int end = next;
-    while (end - next < length && window.at(end) >= 0) end = window.next(end);
-    return window.slice(next, Math.min(end, window.limit()));
+    int end = marks.next();
+    while (end - marks.next() < length && window.at(end) >= 0) end++;
+    return window.slice(marks.next(), end);
   }
 
-  /** Whether the text before and with the stop ends with this name, in lower case. */
+  /** Whether the text before and with the first stop ends with this name, in lower case. */
   boolean endsName(String name) {
-    int from = first + 1 - name.length();
+    int end = marks.first() + 1;
+    int from = end - name.length();
     return from >= window.start()
-        && Language.fold(window.slice(from, first + 1)).equals(name)
+        && Language.fold(window.slice(from, end)).equals(name)
         && !Letters.isLetter(window.before(from));
   }
 
   /** The languages whose lists hold here. */
   List<Language> languages() {
+    if (languages != null) return languages;
+    int known = Math.max(window.start(), marks.first() - EVIDENCE);
+    String guess = Languages.guess(window.slice(known, marks.first()), latinBefore);
+    languages = Languages.of(script(), guess);
+    return languages;
+  }
+
+  /** Of the word before, or of what follows. */
+  private UnicodeScript script() {
     int before = previousCharacter();
-    UnicodeScript script = before < 0 ? UnicodeScript.COMMON : UnicodeScript.of(before);
-    if (script == UnicodeScript.INHERITED || script == UnicodeScript.COMMON) {
-      int c = nextCharacter();
-      script = c < 0 ? UnicodeScript.COMMON : UnicodeScript.of(c);
+    if (before >= 0) {
+      UnicodeScript script = UnicodeScript.of(before);
+      if (script != UnicodeScript.INHERITED && script != UnicodeScript.COMMON) return script;
     }
-    return Languages.of(script, Languages.guess(window.slice(window.start(), first), latinBefore));
+    int next = nextCharacter();
+    return next >= 0 ? UnicodeScript.of(next) : UnicodeScript.COMMON;
   }
 
   /** Whether the word is in such a list of a language that holds here. */

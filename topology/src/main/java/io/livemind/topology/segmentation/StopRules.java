@@ -10,8 +10,8 @@ import java.util.function.Function;
 
 /**
  * Does a sentence end at this stop? The rules in the order in which they are asked; the first that
- * speaks decides. When none does, the sentence ends: people type sentences that begin in lower case,
- * so a letter in lower case is evidence only beside other evidence.
+ * speaks decides. When none does, the sentence ends: people type sentences that begin in lower
+ * case, so a letter in lower case is evidence only beside other evidence.
  */
 final class StopRules {
   private static final List<Function<Stop, Verdict>> RULES =
@@ -25,10 +25,24 @@ final class StopRules {
           StopRules::attribution,
           FullStopRules::judge);
 
-  private static final String CONTINUING = ",;:)]}%،؛，；：、/=<>";
+  private static final String CONTINUING = ",;:)]}%،؛，；：、/=";
   private static final int LINKING_REACH = 6;
 
   private StopRules() {}
+
+  /**
+   * Whether a stop begins at this unit. A mark that opens a word, as in "!Kung" or ".5", is none; Armenian
+   * ends sentences with a colon, Greek questions with a semicolon.
+   */
+  static boolean mayStop(Window window, int index) {
+    int c = window.at(index);
+    int before = window.before(index);
+    if (Letters.isUnspacedStop(c)) return true;
+    if (c == ':') return Letters.isArmenian(before);
+    if (c == ';') return Letters.isGreek(before);
+    if (!Letters.isSpacedStop(c)) return false;
+    return !Letters.isSpace(before) || !Letters.isLetter(window.at(index + 1));
+  }
 
   static boolean ends(Stop stop) {
     for (Function<Stop, Verdict> rule : RULES) {
@@ -40,7 +54,7 @@ final class StopRules {
 
   /** An empty line ends everything. */
   private static Verdict paragraph(Stop stop) {
-    return stop.lineEnds() >= 2 ? ENDS : PASS;
+    return stop.marks().lineEnds() >= 2 ? ENDS : PASS;
   }
 
   /** Without a space behind it, only the stops of some scripts end a sentence: 3.5, example.org. */
@@ -51,6 +65,8 @@ final class StopRules {
       return inNumber ? GOES_ON : PASS;
     }
     boolean asking = "!?".indexOf(stop.mark()) >= 0;
+    boolean quoted = stop.hasClosers() && Letters.isUpper(stop.nextCharacter());
+    if (quoted || asking && stop.nextCharacter() == '"') return PASS;
     boolean eastAsian =
         Letters.isEastAsian(stop.previousCharacter()) || Letters.isEastAsian(stop.nextCharacter());
     return asking && eastAsian ? PASS : GOES_ON;
@@ -60,7 +76,7 @@ final class StopRules {
   private static Verdict punctuationFollows(Stop stop) {
     int c = stop.nextCharacter();
     if (CONTINUING.indexOf(c) >= 0) return GOES_ON;
-    if (stop.lineEnds() > 0) return PASS;
+    if (stop.marks().lineEnds() > 0) return PASS;
     boolean dash = Letters.isDash(c) && c != '-';
     return dash || c == '-' && Letters.isDigit(stop.previousCharacter()) ? GOES_ON : PASS;
   }
@@ -75,15 +91,17 @@ final class StopRules {
 
   /** "well ... maybe": an ellipsis ends a sentence only before a capital letter that starts one. */
   private static Verdict ellipsis(Stop stop) {
-    boolean three = stop.dots() >= 3 || stop.mark() == '…';
-    if (!three || !Letters.isFullStop(stop.mark()) && stop.mark() != '…') return PASS;
+    boolean dots = stop.marks().dots() >= 3 || stop.marks().dots() == 2 && stop.standsAlone();
+    if (!dots && stop.mark() != '…') return PASS;
     if (stop.beginsSegment()) return GOES_ON;
-    int next = stop.nextLetter();
-    if (stop.dots() == 3 && stop.standsAlone()) return GOES_ON;
-    return Letters.isUpper(next) && stop.nextCharacter() != '(' ? ENDS : GOES_ON;
+    if (stop.marks().dots() == 0 && stop.hasClosers() && stop.marks().lineEnds() > 0) return GOES_ON;
+    if (stop.marks().dots() <= 3 && stop.marks().dots() > 0 && stop.standsAlone()) return GOES_ON;
+    return Letters.isUpper(stop.nextLetter()) && "([".indexOf(stop.nextCharacter()) < 0 ? ENDS : GOES_ON;
   }
 
-  /** «"Sure?" she said»: behind a closing mark, what begins in lower case belongs to the sentence. */
+  /**
+   * «"Sure?" she said»: behind a closing mark, what begins in lower case belongs to the sentence.
+   */
   private static Verdict quotation(Stop stop) {
     if (!stop.hasClosers()) return PASS;
     int next = stop.nextCharacter();
@@ -104,8 +122,8 @@ final class StopRules {
   private static Verdict attribution(Stop stop) {
     boolean asking = "!?".indexOf(stop.mark()) >= 0;
     if (!asking || !Letters.isLower(stop.nextCharacter())) return PASS;
-    boolean said =
-        stop.isIn(Key.SPEECH, stop.nextWord()) || stop.isIn(Key.SPEECH, stop.wordAfterNext());
-    return said ? GOES_ON : PASS;
+    String first = stop.nextWord();
+    String second = stop.wordAfterNext();
+    return stop.isIn(Key.SPEECH, first) || stop.isIn(Key.SPEECH, second) ? GOES_ON : PASS;
   }
 }

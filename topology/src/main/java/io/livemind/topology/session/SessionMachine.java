@@ -38,6 +38,8 @@ import java.util.Optional;
  * within its budget.
  */
 public final class SessionMachine {
+  /** UTF-16 units of one inference in the memory; some ten times what the prompts ask for. */
+  static final int LONGEST_MEMORY = 8_192;
 
   /** The state afterwards, and what is to be done. */
   public record Transition(SessionState state, List<SessionCommand> commands) {}
@@ -154,7 +156,7 @@ public final class SessionMachine {
     moves.state = moves.state.submitted(complete);
     switch (moves.state.phase()) {
       case Composing _ -> moves.answer();
-      case Thinking thinking when moves.options.getOnSubmit() == OnSubmit.WAIT ->
+      case Thinking thinking when isWaitedFor(thinking) ->
           moves.state = moves.state.in(thinking.submitted());
       case Thinking _ -> {
         moves.cancelFlight();
@@ -163,6 +165,12 @@ public final class SessionMachine {
       case AwaitingInference _, Answering _, Retrying _, Stopping _ ->
           throw new IllegalStateException("a turn is submitted once");
     }
+  }
+
+  /** A task that no worker has taken yet is no running inference. */
+  private boolean isWaitedFor(Thinking thinking) {
+    return moves.options.getOnSubmit() == OnSubmit.WAIT
+        && thinking.flight().execution().isPresent();
   }
 
   private void cancelRequested(int turn) {
@@ -261,7 +269,7 @@ public final class SessionMachine {
       moves.state = moves.state.read(flight.segments());
     } else {
       int index = moves.state.memory().size();
-      String kept = outcome.text();
+      String kept = capped(outcome.text());
       moves.state = moves.state.remembering(kept, flight.segments());
       moves.commands.add(
           new SessionCommand.Remember(moves.state.turn(), index, kept, flight.segments()));
@@ -283,6 +291,13 @@ public final class SessionMachine {
   private void dropInference(Flight flight, FailureCode code) {
     moves.state = moves.state.read(flight.segments()).in(new Composing());
     moves.publish(moves.state.turn(), new InferenceDropped(flight.step(), code.code()));
+  }
+
+  /** What a model sends is data: a reply that goes on for ever must not crowd out the prompt. */
+  private static String capped(String reply) {
+    if (reply.length() <= LONGEST_MEMORY) return reply;
+    boolean insidePair = Character.isHighSurrogate(reply.charAt(LONGEST_MEMORY - 1));
+    return reply.substring(0, insidePair ? LONGEST_MEMORY - 1 : LONGEST_MEMORY);
   }
 
   private ActionSet actions() {

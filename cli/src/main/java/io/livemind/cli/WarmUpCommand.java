@@ -1,0 +1,52 @@
+package io.livemind.cli;
+
+import io.livemind.cli.experiment.Experiment;
+import io.livemind.cli.experiment.Laboratory;
+import io.livemind.cli.experiment.SimulatedModels;
+import io.livemind.cli.experiment.Verdict;
+import io.livemind.cli.view.PlayView;
+import io.livemind.replay.Arm;
+import io.livemind.replay.demo.DemoRecordings;
+import io.livemind.replay.report.ReportJson;
+import io.livemind.replay.report.ReportText;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/**
+ * Plays the demo as fast as it goes and shows nothing: the launcher runs it once after a build, so
+ * that the JVM can write down the classes that a start needs and how they are used.
+ */
+@Command(
+    name = "warm-up",
+    hidden = true,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Uses everything once, for the JVM's cache of the launcher.",
+    footerHeading = "%nExamples:%n",
+    footer = "  livemind warm-up")
+final class WarmUpCommand implements Callable<Integer> {
+  private static final double SPEED = 60;
+
+  private final CommandContext context;
+
+  WarmUpCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var experiment =
+        new Experiment(
+            DemoRecordings.load(), Arm.demo(), SPEED, SPEED, Duration.ZERO, Optional.empty());
+    try (var models = SimulatedModels.start(SPEED);
+        PlayView view = PlayView.none()) {
+      var report = new Laboratory(models, context.interruption()).run(experiment, view, List.of());
+      boolean shown = !ReportText.format(report).isEmpty() && !ReportJson.format(report).isEmpty();
+      if (!shown) throw new IllegalStateException("the report is empty");
+      return Verdict.of(report, true).exitCode().code();
+    }
+  }
+}

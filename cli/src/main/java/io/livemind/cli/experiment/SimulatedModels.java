@@ -1,0 +1,123 @@
+package io.livemind.cli.experiment;
+
+import io.livemind.replay.play.Play;
+import io.livemind.replay.report.Interval;
+import io.livemind.replay.report.ServedModels;
+import io.livemind.simulator.ModelProfile;
+import io.livemind.simulator.ModelProfiles;
+import io.livemind.simulator.RecordedCounts;
+import io.livemind.simulator.ServedCall;
+import io.livemind.simulator.Simulator;
+import io.livemind.simulator.SimulatorConfig;
+import io.livemind.workers.ModelConfig;
+import io.livemind.workers.ReplicaConfig;
+import io.livemind.workers.Timeouts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The recorded replies, served over HTTP in the time that the recorded models would take. */
+public final class SimulatedModels implements Models {
+  private static final ModelProfile LARGE = ModelProfiles.LLAMA_3_70B_A100;
+  private static final ModelProfile SMALL = ModelProfiles.LLAMA_3_8B_A100;
+
+  /** At recorded speed the longest recorded answer takes 219 s. */
+  private static final Timeouts TIMEOUTS =
+      new Timeouts(
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(10));
+
+  private final Simulator simulator;
+  private final double speed;
+
+  private SimulatedModels(Simulator simulator, double speed) {
+    this.simulator = simulator;
+    this.speed = speed;
+  }
+
+  /**
+   * Starts a simulator on loopback.
+   *
+   * @param speed divides the time of the models; 1 is the calibrated one
+   */
+  public static SimulatedModels start(double speed) {
+    Map<String, ModelProfile> profiles = Map.of(LARGE.name(), LARGE, SMALL.name(), SMALL);
+    return new SimulatedModels(
+        Simulator.start(SimulatorConfig.of(profiles).withSpeed(speed)), speed);
+  }
+
+  @Override
+  public Map<String, ModelConfig> configuration(int places) {
+    return Map.of(
+        ModelRole.LARGE.model(), configuration(LARGE, places),
+        ModelRole.SMALL.model(), configuration(SMALL, places));
+  }
+
+  private ModelConfig configuration(ModelProfile profile, int places) {
+    ReplicaConfig replica =
+        ReplicaConfig.openAi(simulator.baseUrl(), profile.name(), Optional.empty(), places);
+    return new ModelConfig(List.of(replica.withSessionHeaders().withTimeouts(TIMEOUTS)));
+  }
+
+  @Override
+  public void expect(List<Play> plays) {
+    plays.forEach(play -> simulator.register(play.sessionId(), RecordedSessions.of(play)));
+  }
+
+  @Override
+  public ServedModels served() {
+    Map<String, List<Interval>> times =
+        simulator.served().stream()
+            .collect(
+                Collectors.groupingBy(
+                    ServedCall::session,
+                    Collectors.mapping(
+                        call -> new Interval(call.arrivedNanos(), call.endedNanos()),
+                        Collectors.toList())));
+    return new ServedModels() {
+      @Override
+      public Optional<List<Interval>> times(String sessionId) {
+        return Optional.of(times.getOrDefault(sessionId, List.of()));
+      }
+
+      @Override
+      public Optional<Counts> counts(String sessionId) {
+        RecordedCounts counts = simulator.recordedCounts(sessionId);
+        return Optional.of(
+            new Counts(
+                counts.surplusInferences(),
+                counts.unservedInferences(),
+                counts.violations().size()));
+      }
+    };
+  }
+
+  @Override
+  public boolean recorded() {
+    return true;
+  }
+
+  @Override
+  public List<String> notes() {
+    return List.of(
+        "The models are simulated: each call gets its recorded reply, in the time that"
+            + " Llama-3-70B-Instruct (large) and Llama-3-8B-Instruct (small) take for these tokens"
+            + " on an A100 (latencies calibrated to the LiveMind experiments, arXiv 2406.14319"
+            + " version 1)"
+            + (speed == 1 ? "." : ", divided by " + plain(speed) + "."));
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+  }
+
+  @Override
+  public void close() {
+    simulator.close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.livemind.workers;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a model is asked to write; what is empty is left to the server.
+ *
+ * @param temperature from 0 on; 0 makes the reply as repeatable as the server can
+ * @param topP above 0, at most 1
+ * @param seed for servers that know one
+ * @param extra further top-level fields of the request, as the server names them: {@code top_k},
+ *     {@code priority}, {@code cache_salt}, {@code chat_template_kwargs}. OpenAI-compatible servers
+ *     and Anthropic only
+ */
+public record Generation(
+    Optional<Double> temperature,
+    Optional<Double> topP,
+    Optional<Integer> seed,
+    Map<String, Object> extra) {
+
+  /** Everything as the server has it. */
+  public static final Generation SERVER_DEFAULT =
+      new Generation(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+
+  public Generation {
+    extra = Map.copyOf(extra);
+    temperature.ifPresent(
+        value -> check(value >= 0 && value <= 2, "temperature", "between 0 and 2", value));
+    topP.ifPresent(
+        value -> check(value > 0 && value <= 1, "top-p", "above 0 and at most 1", value));
+  }
+
+  private static void check(boolean holds, String name, String rule, double value) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "workers.models.*.replicas[].generation."
+              + name
+              + " must be "
+              + rule
+              + ", but is "
+              + value);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.livemind.workers;
+
+import io.livemind.schemas.FailureCode;
+import io.livemind.workers.model.ModelOutcome;
+import io.livemind.workers.model.ModelOutcome.Failed;
+import io.livemind.workers.model.ModelSink;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * What one model call says: the text so far, when it began, and the end.
+ *
+ * <p>Threading: the call's thread tells it; the others are read after {@link #ended} is complete.
+ */
+final class Reply implements ModelSink {
+  /** UTF-16 units; at three bytes each it fits a record. A model that never stops is ended here. */
+  static final int MAXIMUM_LENGTH = 200_000;
+
+  private final LongSupplier clock;
+  private final long startNanos;
+  private final Consumer<String> onText;
+  private final StringBuilder text = new StringBuilder();
+  private final CompletableFuture<ModelOutcome> ended = new CompletableFuture<>();
+  private long firstTextNanos;
+
+  /**
+   * A reply that has not begun.
+   *
+   * @param onText hears each piece after it was added
+   */
+  Reply(LongSupplier clock, Consumer<String> onText) {
+    this.clock = clock;
+    this.startNanos = clock.getAsLong();
+    this.onText = onText;
+  }
+
+  @Override
+  public void text(String delta) {
+    if (ended.isDone()) return;
+    if (text.isEmpty()) firstTextNanos = clock.getAsLong();
+    text.append(delta);
+    onText.accept(delta);
+    if (text.length() > MAXIMUM_LENGTH) {
+      ended.complete(
+          Failed.of(FailureCode.LENGTH_LIMIT, "a reply of more than " + MAXIMUM_LENGTH + " units"));
+    }
+  }
+
+  @Override
+  public void end(ModelOutcome outcome) {
+    ended.complete(outcome);
+  }
+
+  /** Completes with the first end, on the call's thread. */
+  CompletableFuture<ModelOutcome> ended() {
+    return ended;
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  /** From the start of the call to its first text; empty when there was none. */
+  OptionalLong firstTextMillis() {
+    if (text.isEmpty()) return OptionalLong.empty();
+    return OptionalLong.of((firstTextNanos - startNanos) / 1_000_000);
+  }
+}

@@ -1,0 +1,92 @@
+package io.livemind.workers;
+
+import io.livemind.schemas.avro.TaskKind;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Configuration of a worker process, checked.
+ *
+ * @param workerId names this process in claims and heartbeats; unique among running workers
+ * @param kafka connection of every client: {@code bootstrap.servers}, security
+ * @param applicationId prefix of the share groups' names; all workers of a deployment share it
+ * @param kinds the task topics that this worker takes from
+ * @param models where the models run, by the name that a task carries
+ * @param places tasks that this worker holds at a time, of both kinds together
+ * @param grantTimeout how long an inference waits for its grant; then its place is given back
+ * @param claimTimeout how long a claim may take to be confirmed; then the task is handed back.
+ *     Stays below the share group's lock of 15 s
+ * @param replicaTimeout how long a task waits for a free place at a replica; then it fails as
+ *     overloaded
+ * @param heartbeatInterval between two heartbeats; the session machine gives up after three
+ * @param deltaInterval between two ticks on which deltas leave
+ * @param stopTimeout how long running calls may go on when the worker is closed; then they are
+ *     handed back
+ */
+public record WorkerConfig(
+    String workerId,
+    Map<String, Object> kafka,
+    String applicationId,
+    Set<TaskKind> kinds,
+    Map<String, ModelConfig> models,
+    int places,
+    Duration grantTimeout,
+    Duration claimTimeout,
+    Duration replicaTimeout,
+    Duration heartbeatInterval,
+    Duration deltaInterval,
+    Duration stopTimeout) {
+
+  public WorkerConfig {
+    kafka = Map.copyOf(kafka);
+    kinds = Set.copyOf(kinds);
+    models = Map.copyOf(models);
+    check(!workerId.isBlank(), "worker-id must not be empty");
+    check(!applicationId.isBlank(), "application-id must not be empty");
+    check(
+        kafka.containsKey("bootstrap.servers"),
+        "kafka must name bootstrap.servers, the brokers to connect to");
+    check(!kinds.isEmpty(), "kinds must name inference, answer or both, but is empty");
+    check(!models.isEmpty(), "models must name at least one model, but is empty");
+    check(places >= 1, "places must be at least 1, but is " + places);
+    within("grant-timeout", grantTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
+    within("claim-timeout", claimTimeout, Duration.ofMillis(100), Duration.ofSeconds(12));
+    within("replica-timeout", replicaTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
+    within("heartbeat-interval", heartbeatInterval, Duration.ofMillis(50), Duration.ofSeconds(3));
+    within("delta-interval", deltaInterval, Duration.ofMillis(5), Duration.ofSeconds(1));
+    within("stop-timeout", stopTimeout, Duration.ZERO, Duration.ofMinutes(10));
+  }
+
+  /** Everything that has a default at its default; takes both kinds of task. */
+  public static WorkerConfig defaults(
+      String workerId,
+      Map<String, Object> kafka,
+      String applicationId,
+      Map<String, ModelConfig> models,
+      int places) {
+    return new WorkerConfig(
+        workerId,
+        kafka,
+        applicationId,
+        Set.of(TaskKind.values()),
+        models,
+        places,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(5),
+        Duration.ofMillis(1500),
+        Duration.ofMillis(25),
+        Duration.ofSeconds(10));
+  }
+
+  private static void within(String key, Duration value, Duration least, Duration most) {
+    check(
+        value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
+        key + " must lie between " + least + " and " + most + ", but is " + value);
+  }
+
+  private static void check(boolean holds, String rule) {
+    if (!holds) throw new IllegalArgumentException("workers." + rule);
+  }
+}

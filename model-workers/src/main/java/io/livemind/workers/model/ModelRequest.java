@@ -1,0 +1,28 @@
+package io.livemind.workers.model;
+
+import io.livemind.schemas.avro.Message;
+import io.livemind.schemas.avro.TaskKind;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a model is asked.
+ *
+ * @param messages in the order of the conversation
+ * @param maximumTokens upper limit of the reply; empty: the replica's own
+ * @param session whose call it is, for servers of one's own
+ * @param turn of the session, from 0
+ * @param step of the turn, from 0
+ * @param kind thinking or answering
+ */
+public record ModelRequest(
+    List<Message> messages,
+    Optional<Integer> maximumTokens,
+    String session,
+    int turn,
+    int step,
+    TaskKind kind) {
+  public ModelRequest {
+    messages = List.copyOf(messages);
+  }
+}

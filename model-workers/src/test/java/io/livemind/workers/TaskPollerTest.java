@@ -1,0 +1,114 @@
+package io.livemind.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.livemind.schemas.avro.Claim;
+import io.livemind.schemas.avro.Outcome;
+import io.livemind.schemas.avro.TaskKind;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.junit.jupiter.api.Test;
+
+class TaskPollerTest {
+  /** Long enough for a poller that would not wait. */
+  private static final Duration UNCHANGED = Duration.ofMillis(100);
+
+  private static TaskPoller poller(WorkerRig rig, HandedOut tasks, int places) {
+    var poller =
+        new TaskPoller(
+            TaskKind.ANSWER,
+            rig.topics.answerTasks().name(),
+            new PollerPlan(places, 1),
+            () -> tasks,
+            rig.stage,
+            rig.worker);
+    poller.start();
+    return poller;
+  }
+
+  @Test
+  void aTaskIsAcceptedOnlyAfterItsClaimWasConfirmed() throws Exception {
+    try (var rig = WorkerRig.unconfirmed(1)) {
+      var tasks = new HandedOut(rig.record(WorkerRig.task("a", TaskKind.ANSWER)));
+      var poller = poller(rig, tasks, 1);
+      rig.startedCall(1);
+      await().during(UNCHANGED).until(() -> tasks.acknowledged().isEmpty());
+      rig.producer.completeNext();
+      await().until(() -> tasks.acknowledged().equals(List.of(AcknowledgeType.ACCEPT)));
+      poller.stop();
+      poller.join();
+    }
+  }
+
+  @Test
+  void aTaskWhoseClaimIsNotConfirmedIsReleasedAndItsCallEnded() throws Exception {
+    try (var rig = WorkerRig.unconfirmed(1)) {
+      var tasks = new HandedOut(rig.record(WorkerRig.task("a", TaskKind.ANSWER)));
+      var poller = poller(rig, tasks, 1);
+      var call = rig.startedCall(1);
+      rig.producer.errorNext(new org.apache.kafka.common.errors.TimeoutException("lost"));
+      await().until(() -> tasks.acknowledged().equals(List.of(AcknowledgeType.RELEASE)));
+      await().until(call::isCancelled);
+      while (rig.producer.completeNext()) {}
+      poller.stop();
+      poller.join();
+    }
+  }
+
+  @Test
+  void aFullPollerSendsItsAcknowledgementsAndPollsNoMoreUntilAPlaceIsFree() throws Exception {
+    try (var rig = WorkerRig.with(1)) {
+      var tasks =
+          new HandedOut(
+              rig.record(WorkerRig.task("a1", TaskKind.ANSWER)),
+              rig.record(WorkerRig.task("a2", TaskKind.ANSWER)));
+      var poller = poller(rig, tasks, 1);
+      await().until(() -> tasks.commits() == 1);
+      await().during(UNCHANGED).until(() -> tasks.polled() == 1);
+      rig.startedCall(1).finishes();
+      rig.startedCall(2).finishes();
+      await().until(() -> rig.results(Outcome.class).size() == 2);
+      assertThat(rig.results(Claim.class)).hasSize(2);
+      assertThat(rig.count(WorkerCounter.RELEASED_LATE)).isZero();
+      poller.stop();
+      poller.join();
+    }
+  }
+
+  @Test
+  void aRecordThatCannotBeReadHoldsNoNeighbourUp() throws Exception {
+    try (var rig = WorkerRig.with(1)) {
+      var tasks =
+          new HandedOut(
+              rig.record(
+                  rig.topics.answerTasks().name(), "nonsense".getBytes(StandardCharsets.UTF_8)),
+              rig.record(WorkerRig.task("a", TaskKind.ANSWER)));
+      var poller = poller(rig, tasks, 1);
+      rig.startedCall(1).finishes();
+      await()
+          .until(
+              () ->
+                  tasks
+                      .acknowledged()
+                      .equals(List.of(AcknowledgeType.ACCEPT, AcknowledgeType.ACCEPT)));
+      poller.stop();
+      poller.join();
+    }
+  }
+
+  @Test
+  void aPollerSurvivesAConsumerThatFails() throws Exception {
+    try (var rig = WorkerRig.with(1)) {
+      var tasks = new HandedOut(rig.record(WorkerRig.task("a", TaskKind.ANSWER)));
+      tasks.failsNextPoll();
+      var poller = poller(rig, tasks, 1);
+      rig.startedCall(1).finishes();
+      rig.awaitResult(Outcome.class);
+      poller.stop();
+      poller.join();
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.livemind.workers;
+
+import static org.awaitility.Awaitility.await;
+
+import io.livemind.schemas.Topic;
+import io.livemind.schemas.Topics;
+import io.livemind.schemas.avro.AnswerEvent;
+import io.livemind.schemas.avro.Message;
+import io.livemind.schemas.avro.Result;
+import io.livemind.schemas.avro.Role;
+import io.livemind.schemas.avro.Task;
+import io.livemind.schemas.avro.TaskKind;
+import io.livemind.workers.replica.ModelPool;
+import io.livemind.workers.replica.RetryBudget;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A worker's inside on Kafka's hand-driven producer and a model that the test speaks for. */
+final class WorkerRig implements AutoCloseable {
+  static final String SESSION = "a-session";
+  static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+  final Topics topics = new Topics("t.");
+  final MockProducer<byte[], byte[]> producer;
+  final AtomicLong nanos = new AtomicLong();
+  final ScriptedModel model = new ScriptedModel();
+  final WorkerContext worker;
+  final TasksToResults stage;
+
+  private WorkerRig(int places, boolean confirmsAtOnce) {
+    producer =
+        new MockProducer<>(
+            confirmsAtOnce, null, new ByteArraySerializer(), new ByteArraySerializer());
+    var replica =
+        ReplicaConfig.openAi(
+            URI.create("http://127.0.0.1:1/v1"), "m", Optional.empty(), places + 1);
+    var large = new ModelConfig(List.of(replica));
+    var config =
+        new WorkerConfig(
+            "w",
+            Map.of("bootstrap.servers", "none:1"),
+            "app",
+            Set.of(TaskKind.values()),
+            Map.of("large", large),
+            places,
+            Duration.ofMillis(500),
+            Duration.ofMillis(500),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1));
+    worker =
+        new WorkerContext(
+            config,
+            new RecordWriter(producer, topics, InstantSource.fixed(NOW), "w", 1),
+            DeltaTicker.start(config.deltaInterval()),
+            new HeldTasks(places),
+            Map.of("large", ModelPool.of(large, _ -> model)),
+            new RetryBudget(() -> 0.5),
+            new WorkerCounters(),
+            nanos::get);
+    stage =
+        new TasksToResults(
+            topics, worker, InstantSource.fixed(NOW), 4, new KnownPartitions(() -> 3, nanos::get));
+  }
+
+  /** The broker confirms what is sent at once. */
+  static WorkerRig with(int places) {
+    return new WorkerRig(places, true);
+  }
+
+  /** The broker confirms when the test says so. */
+  static WorkerRig unconfirmed(int places) {
+    return new WorkerRig(places, false);
+  }
+
+  static Task task(String id, TaskKind kind) {
+    return new Task(
+        id,
+        kind,
+        5,
+        0,
+        1,
+        2,
+        77L,
+        "large",
+        List.of(new Message(Role.USER, "hello")),
+        null,
+        2,
+        NOW.toEpochMilli(),
+        10_000L);
+  }
+
+  TaskCall call(String id, TaskKind kind) {
+    return new TaskCall(worker, Execution.of(SESSION, task(id, kind)), 0, () -> {});
+  }
+
+  /** Starts an execution as the stage does. */
+  TaskCall running(String id, TaskKind kind) {
+    TaskCall call = call(id, kind);
+    if (!worker.held().admit(call)) throw new AssertionError("no place");
+    Thread.ofVirtual().start(call);
+    return call;
+  }
+
+  ConsumerRecord<byte[], byte[]> record(Task task) {
+    Topic<String, Task> topic =
+        task.getKind() == TaskKind.ANSWER ? topics.answerTasks() : topics.inferenceTasks();
+    return record(topic.name(), topic.value().serializer().serialize("", task));
+  }
+
+  ConsumerRecord<byte[], byte[]> record(String topic, byte[] value) {
+    return new ConsumerRecord<>(topic, 0, 0, SESSION.getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  ScriptedModel.Started startedCall(int number) {
+    await().until(() -> model.calls().size() >= number);
+    return model.calls().get(number - 1);
+  }
+
+  /** Events of this type that were sent to results, in order. */
+  <T> List<T> results(Class<T> type) {
+    return sent(topics.inferenceResults())
+        .map(Result::getEvent)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  /** Events of this type that were sent to answers, in order. */
+  <T> List<T> answers(Class<T> type) {
+    return sent(topics.answers())
+        .map(AnswerEvent::getEvent)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  private <V> java.util.stream.Stream<V> sent(Topic<?, V> topic) {
+    return recordsOf(topic).stream()
+        .map(record -> topic.value().deserializer().deserialize("", record.value()));
+  }
+
+  List<ProducerRecord<byte[], byte[]>> recordsOf(Topic<?, ?> topic) {
+    return producer.history().stream().filter(r -> r.topic().equals(topic.name())).toList();
+  }
+
+  <T> T awaitResult(Class<T> type) {
+    await().until(() -> !results(type).isEmpty());
+    return results(type).getFirst();
+  }
+
+  long count(WorkerCounter counter) {
+    return worker.counters().snapshot().getOrDefault(counter, 0L);
+  }
+
+  @Override
+  public void close() {
+    worker.held().endAll(EndReason.STOPPING);
+    worker.ticker().close();
+  }
+}

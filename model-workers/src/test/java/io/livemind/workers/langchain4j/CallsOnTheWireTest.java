@@ -1,0 +1,125 @@
+package io.livemind.workers.langchain4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.livemind.schemas.RequestHeaders;
+import io.livemind.workers.model.ModelOutcome.Cancelled;
+import io.livemind.workers.model.ModelOutcome.Finished;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** What leaves for the server, and that a cancelled call leaves it at once. */
+class CallsOnTheWireTest {
+
+  private static void whole(WireServer.Exchange server) throws Exception {
+    server.open();
+    server.content("a");
+    server.finish("stop");
+    server.data("[DONE]");
+  }
+
+  private static WireServer.Exchange sent(boolean withSession) throws Exception {
+    try (var server = new WireServer(CallsOnTheWireTest::whole)) {
+      var replica = Calls.replica("openai", server.baseUrl(), Calls.PATIENT);
+      try (var client =
+          new LangChain4jModelClient(withSession ? replica.withSessionHeaders() : replica)) {
+        var heard = new Heard();
+        client.start(Calls.request(), heard);
+        assertThat(heard.end()).isInstanceOf(Finished.class);
+        return server.exchanges().getFirst();
+      }
+    }
+  }
+
+  @Test
+  void theRequestIsOpenAisStreamedFormWithoutAnUpgrade() throws Exception {
+    var exchange = sent(false);
+    JsonNode body = new ObjectMapper().readTree(exchange.body());
+    assertThat(exchange.head()).startsWith("POST /v1/chat/completions HTTP/1.1");
+    assertThat(exchange.head().toLowerCase(Locale.ROOT)).doesNotContain("upgrade");
+    assertThat(body.path("model").asText()).isEqualTo("a-model");
+    assertThat(body.path("stream").asBoolean()).isTrue();
+    assertThat(body.path("stream_options").path("include_usage").asBoolean()).isTrue();
+    assertThat(body.path("max_tokens").asInt()).isEqualTo(64);
+    assertThat(body.path("messages").path(0).path("role").asText()).isEqualTo("system");
+    assertThat(body.path("messages").path(1).path("content").asText()).isEqualTo("Hello");
+  }
+
+  @Test
+  void onlyAServerOfOnesOwnLearnsTheSession() throws Exception {
+    assertThat(sent(false).head()).doesNotContain(RequestHeaders.SESSION);
+    assertThat(sent(true).head())
+        .contains(RequestHeaders.SESSION + ": session-1")
+        .contains(RequestHeaders.TURN + ": 2")
+        .contains(RequestHeaders.STEP + ": 3")
+        .contains(RequestHeaders.KIND + ": answer");
+  }
+
+  @Test
+  void cancelClosesTheConnectionBeforeTheHeaders() throws Exception {
+    cancelled(WireServer.Exchange::awaitClientGone, false);
+  }
+
+  @Test
+  void cancelClosesTheConnectionBeforeTheFirstToken() throws Exception {
+    cancelled(
+        server -> {
+          server.open();
+          server.awaitClientGone();
+        },
+        false);
+  }
+
+  @Test
+  void cancelClosesTheConnectionInTheMiddleOfTheReply() throws Exception {
+    cancelled(
+        server -> {
+          server.open();
+          server.content("a");
+          server.awaitClientGone();
+        },
+        true);
+  }
+
+  private static void cancelled(WireServer.Script script, boolean afterText) throws Exception {
+    try (var server = new WireServer(script);
+        var client =
+            new LangChain4jModelClient(Calls.replica("openai", server.baseUrl(), Calls.PATIENT))) {
+      var heard = new Heard();
+      var call = client.start(Calls.request(), heard);
+      org.awaitility.Awaitility.await().until(() -> server.exchanges().size() == 1);
+      if (afterText) heard.awaitText();
+      call.cancel();
+      assertThat(heard.end()).isInstanceOf(Cancelled.class);
+      assertThat(heard.ends()).hasSize(1);
+      assertThat(server.clientGone(1_000)).isTrue();
+    }
+  }
+
+  @Test
+  void cancelBeforeTheCallHasBegunEndsItToo() throws Exception {
+    try (var server = new WireServer(WireServer.Exchange::awaitClientGone);
+        var client =
+            new LangChain4jModelClient(Calls.replica("openai", server.baseUrl(), Calls.PATIENT))) {
+      var heard = new Heard();
+      client.start(Calls.request(), heard).cancel();
+      assertThat(heard.end()).isInstanceOf(Cancelled.class);
+    }
+  }
+
+  @Test
+  void cancelAfterTheEndChangesNothing() throws Exception {
+    try (var server = new WireServer(CallsOnTheWireTest::whole);
+        var client =
+            new LangChain4jModelClient(Calls.replica("openai", server.baseUrl(), Calls.PATIENT))) {
+      var heard = new Heard();
+      var call = client.start(Calls.request(), heard);
+      heard.end();
+      call.cancel();
+      assertThat(heard.ends()).hasSize(1);
+      assertThat(heard.end()).isInstanceOf(Finished.class);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.livemind.simulator;
+
+import org.jspecify.annotations.NullMarked;
