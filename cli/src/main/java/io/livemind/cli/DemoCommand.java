@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
             .toList();
     Experiment experiment =
         CommandException.checking(
-            () -> new Experiment(recordings, arms, speed, 1, STAGGER, Optional.empty()));
+            () -> new Experiment(recordings, arms, speed, 1, STAGGER, false, Optional.empty()));
     Models opened = models.open(1, context.environment());
     return new PlayCommand(context, output)
         .play("LiveMind demo, typing × " + plain(speed), experiment, opened, notes())

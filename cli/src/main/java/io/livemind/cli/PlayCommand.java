@@ -14,6 +14,8 @@ import java.util.List;
 
 /** What {@code demo} and {@code replay} have in common: plays, shows, reports, judges. */
 final class PlayCommand {
+  private static final int MOST_VIOLATIONS = 5;
+
   private final CommandContext context;
   private final OutputFormat output;
 
@@ -36,7 +38,6 @@ final class PlayCommand {
     ReplayReport report;
     try (models;
         PlayView view = view(heading, experiment)) {
-      view.phase("starting Kafka and the pipeline");
       report = new Laboratory(models, context.interruption()).run(experiment, view, everyNote);
     }
     String text =
@@ -48,6 +49,9 @@ final class PlayCommand {
     context.out().flush();
     Verdict verdict = Verdict.of(report, models.recorded());
     verdict.complaints().forEach(complaint -> context.err().println("livemind: " + complaint));
+    models.violations().stream()
+        .limit(MOST_VIOLATIONS)
+        .forEach(violation -> context.err().println("livemind: " + violation));
     return verdict.exitCode();
   }
 

@@ -42,10 +42,15 @@ import picocli.CommandLine.Parameters;
       "  livemind replay session.lmrec --break memory     (must end with exit code 99)"
     })
 final class ReplayCommand implements Callable<Integer> {
-  /** Words are typed at multiples of 250 ms: sessions that start together would type together. */
-  private static final Duration LONGEST_STAGGER = Duration.ofMillis(37);
+  /**
+   * What two cores bear with some milliseconds of overhead; each fragment costs about 2 ms of
+   * processor time on its whole way.
+   */
+  private static final int FRAGMENTS_PER_SECOND = 200;
 
-  private static final Duration LONGEST_SPREAD = Duration.ofSeconds(10);
+  /** Words are typed at multiples of 250 ms: sessions that start together would type together. */
+  private static final Duration SHORTEST_STAGGER = Duration.ofMillis(37);
+
   private static final String SMALL = "small";
 
   private final CommandContext context;
@@ -73,6 +78,14 @@ final class ReplayCommand implements Callable<Integer> {
   private double speed = 1;
 
   @Option(
+      names = "--stagger",
+      paramLabel = "MILLIS",
+      description =
+          "Time between the starts of two recordings. Default: as much as keeps the mean rate of"
+              + " all typing at 200 fragments a second.")
+  private @Nullable Integer staggerMillis;
+
+  @Option(
       names = "--output",
       paramLabel = "text|json",
       defaultValue = "TEXT",
@@ -98,25 +111,26 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (sessions < 1)
       throw CommandException.usage("--sessions must be at least 1, but is " + sessions);
+    if (staggerMillis != null && staggerMillis < 0)
+      throw CommandException.usage("--stagger must be 0 or more, but is " + staggerMillis);
     if (damage != null && !models.simulated())
       throw CommandException.usage(
           "--break needs the simulator, which checks what it is sent: leave out --llm");
     List<Recording> recordings =
         files.stream().flatMap(file -> RecordingFile.read(file).stream()).limit(sessions).toList();
     List<Arm> played = playable(recordings);
+    Duration stagger =
+        staggerMillis == null
+            ? bearableStagger(recordings, played)
+            : Duration.ofMillis(staggerMillis);
     Experiment experiment =
         CommandException.checking(
             () ->
                 new Experiment(
-                    recordings,
-                    played,
-                    speed,
-                    speed,
-                    stagger(recordings.size()),
-                    Optional.ofNullable(damage)));
+                    recordings, played, speed, speed, stagger, true, Optional.ofNullable(damage)));
     Models opened = models.open(speed, context.environment());
     return new PlayCommand(context, output)
-        .play("LiveMind replay × " + speed, experiment, opened, notes())
+        .play("LiveMind replay × " + speed, experiment, opened, notes(stagger))
         .code();
   }
 
@@ -152,12 +166,19 @@ final class ReplayCommand implements Callable<Integer> {
         : arms.stream().map(Arm::name).collect(Collectors.joining(", "));
   }
 
-  private static Duration stagger(int recordings) {
-    Duration spread = LONGEST_SPREAD.dividedBy(Math.max(1, recordings));
-    return spread.compareTo(LONGEST_STAGGER) < 0 ? spread : LONGEST_STAGGER;
+  /** Spreads the starts, so that the fragments of all sessions come at a bearable mean rate. */
+  private static Duration bearableStagger(List<Recording> recordings, List<Arm> arms) {
+    long fragments = 0;
+    for (Recording recording : recordings) {
+      long played = arms.stream().filter(arm -> recording.has(arm.outputs())).count();
+      for (Recording.Turn turn : recording.turns()) fragments += played * turn.typing().size();
+    }
+    Duration spread = Duration.ofMillis(1_000 * fragments / FRAGMENTS_PER_SECOND);
+    Duration each = spread.dividedBy(Math.max(1, recordings.size()));
+    return each.compareTo(SHORTEST_STAGGER) > 0 ? each : SHORTEST_STAGGER;
   }
 
-  private List<String> notes() {
+  private List<String> notes(Duration stagger) {
     Stream<String> broken =
         Stream.ofNullable(damage)
             .map(
@@ -168,6 +189,9 @@ final class ReplayCommand implements Callable<Integer> {
     return Stream.concat(
             broken,
             Stream.of(
+                "The recordings start "
+                    + stagger.toMillis()
+                    + " ms apart, each in all arms at once, after a warm-up that is not counted.",
                 "Every figure is measured in real time from the intended moment of the submit; no"
                     + " figure is rescaled."))
         .toList();

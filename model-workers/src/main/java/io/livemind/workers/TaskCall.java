@@ -112,7 +112,7 @@ final class TaskCall implements Runnable {
   }
 
   private ModelOutcome execute() throws InterruptedException {
-    if (kind() == TaskKind.INFERENCE && isEnding() && !awaitGrant()) return new Cancelled(TokenCounts.UNKNOWN);
+    if (kind() == TaskKind.INFERENCE && !awaitGrant()) return new Cancelled(TokenCounts.UNKNOWN);
     if (kind() == TaskKind.ANSWER) {
       var stream = new AnswerStream(worker.writer(), execution, worker.nanoClock());
       answer = stream;

@@ -2,6 +2,7 @@ package io.livemind.simulator;
 
 import io.livemind.simulator.LatencyModel.Sample;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weighted least squares for three constants that are not negative.
@@ -73,7 +74,7 @@ final class LeastSquares {
   }
 
   /** The optimum over the constants whose bit is set in {@code free}, the others 0; or null. */
-  private static double @org.jspecify.annotations.Nullable [] solve(double[][] normal, int free) {
+  private static double @Nullable [] solve(double[][] normal, int free) {
     var rows = new double[CONSTANTS][];
     for (int i = 0; i < CONSTANTS; i++) {
       boolean kept = (free & 1 << i) != 0;

@@ -3,6 +3,7 @@ package io.livemind.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livemind.schemas.ActionReply;
+import io.livemind.schemas.AnswerCue;
 import io.livemind.schemas.avro.Action;
 import io.livemind.schemas.avro.ActionSet;
 import java.util.List;
@@ -83,9 +84,7 @@ class FreeTextResponderTest {
     ChatCall plain = withoutHeaders("You are a helpful assistant.", "What do glaciers do?");
     ChatCall thinking = withoutHeaders("Reply `action wait.` or …", "What do glaciers do?");
     ChatCall cued =
-        withoutHeaders(
-            "Reply `action wait.` or …",
-            "Why?" + io.livemind.schemas.AnswerCue.text(Optional.empty()));
+        withoutHeaders("Reply `action wait.` or …", "Why?" + AnswerCue.text(Optional.empty()));
 
     assertThat(plain.kind()).isEqualTo(CallKind.ANSWER);
     assertThat(thinking.kind()).isEqualTo(CallKind.INFERENCE);

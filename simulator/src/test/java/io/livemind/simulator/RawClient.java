@@ -1,5 +1,7 @@
 package io.livemind.simulator;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,10 +10,13 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** A client that sees the bytes and how the connection ends. */
 final class RawClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Pattern CONTENT = Pattern.compile("\"content\":\"([^\"]*)\"");
 
   private final Socket socket;
 
@@ -29,7 +34,13 @@ final class RawClient implements AutoCloseable {
   }
 
   /** All that came until the end. */
-  record Received(String text, End end, int reads) {}
+  record Received(String text, End end, int reads) {
+
+    /** The pieces of content joined, of a text that needs no escapes. */
+    String content() {
+      return CONTENT.matcher(text).results().map(found -> found.group(1)).collect(joining());
+    }
+  }
 
   void request(String body, String... headers) throws IOException {
     var head = new StringBuilder("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\n");
@@ -45,14 +56,18 @@ final class RawClient implements AutoCloseable {
     socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Reads until the text has come. */
+  /** Reads until the text has come, which must not begin with the same character twice. */
   String readUntil(String wanted) throws IOException {
+    byte[] end = wanted.getBytes(StandardCharsets.UTF_8);
     var read = new ByteArrayOutputStream();
     InputStream in = socket.getInputStream();
-    while (!read.toString(StandardCharsets.UTF_8).contains(wanted)) {
+    int matched = 0;
+    while (matched < end.length) {
       int next = in.read();
       if (next < 0) throw new IOException("ended before " + wanted + ": " + read);
       read.write(next);
+      if (next == end[matched]) matched++;
+      else matched = next == end[0] ? 1 : 0;
     }
     return read.toString(StandardCharsets.UTF_8);
   }

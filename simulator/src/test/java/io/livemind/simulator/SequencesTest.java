@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.livemind.simulator.Sequences.Entry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,8 +58,8 @@ class SequencesTest {
           .isEqualTo(Entry.STARTED_AFTER_WAIT);
       entered.add(name);
       sequences.leave();
-    } catch (java.io.IOException closed) {
-      throw new java.io.UncheckedIOException(closed);
+    } catch (IOException closed) {
+      throw new UncheckedIOException(closed);
     }
   }
 
@@ -64,8 +67,8 @@ class SequencesTest {
   private static Socket unconnected() {
     return new Socket() {
       @Override
-      public java.io.OutputStream getOutputStream() {
-        return java.io.OutputStream.nullOutputStream();
+      public OutputStream getOutputStream() {
+        return OutputStream.nullOutputStream();
       }
     };
   }

@@ -188,6 +188,35 @@ class PipelineTopologyTest {
   }
 
   @Test
+  void anEditOfTextThatIsThoughtAboutStopsTheThinking() {
+    pipeline.open();
+    pipeline.type(FIRST + SECOND);
+    Task thinking = pipeline.inferenceTask();
+    pipeline.claim(thinking, "e1");
+
+    pipeline.send(new Replace(0, "Berlin".length(), "Paris"));
+    pipeline.conclude(thinking, "e1", "action inference. Berlin!");
+    pipeline.send(new Append("Tell "));
+
+    assertThat(pipeline.control()).contains(control(thinking, "e1", ControlCommand.CANCEL));
+    Task anew = pipeline.inferenceTask();
+    assertThat(userText(anew)).startsWith("Paris has");
+    assertThat(anew.getMessages()).extracting(Message::getRole).doesNotContain(Role.ASSISTANT);
+  }
+
+  @Test
+  void aFragmentThatComesTwiceMakesThePresentOutputsLeaveAgain() {
+    pipeline.open();
+    pipeline.send(1, new Append("Hello"));
+    pipeline.send(2, submitOf("Hello"));
+    Task first = pipeline.answerTask();
+
+    pipeline.sendOfTurn(0, 2, submitOf("Hello"));
+
+    assertThat(pipeline.answerTask()).isEqualTo(first);
+  }
+
+  @Test
   void aFragmentThatComesTwiceHasItsEffectOnce() {
     pipeline.open();
     pipeline.send(1, new Append("Hello "));

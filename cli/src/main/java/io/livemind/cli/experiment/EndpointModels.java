@@ -78,6 +78,11 @@ public final class EndpointModels implements Models {
   }
 
   @Override
+  public List<String> violations() {
+    return List.of();
+  }
+
+  @Override
   public boolean recorded() {
     return false;
   }

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param typingSpeed divides the recorded typing times
  * @param modelSpeed divides the simulated time of the models
  * @param stagger between the starts of two recordings; real time
+ * @param warmUp whether the pipeline is made warm before the first key: a cold one would be
+ *     measured otherwise where many sessions start at once
  * @param damage what is broken on purpose, if anything is
  * @see PlayerConfig for what the typing speed may be
  */
@@ -25,6 +27,7 @@ public record Experiment(
     double typingSpeed,
     double modelSpeed,
     Duration stagger,
+    boolean warmUp,
     Optional<Damage> damage) {
   /** Behind the deadline of the pipeline, which tells more. */
   private static final Duration BEHIND_PIPELINE = Duration.ofSeconds(15);

@@ -22,6 +22,9 @@ public sealed interface Models extends AutoCloseable permits SimulatedModels, En
   /** What is known of the calls that were served. */
   ServedModels served();
 
+  /** Calls that broke a rule, a line each without any text of the conversation; where known. */
+  List<String> violations();
+
   /** Whether replies are the recorded ones, so that answers can be checked against them. */
   boolean recorded();
 

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The recorded replies, served over HTTP in the time that the recorded models would take. */
 public final class SimulatedModels implements Models {
@@ -34,6 +36,7 @@ public final class SimulatedModels implements Models {
 
   private final Simulator simulator;
   private final double speed;
+  private final List<Play> expected = new CopyOnWriteArrayList<>();
 
   private SimulatedModels(Simulator simulator, double speed) {
     this.simulator = simulator;
@@ -67,6 +70,7 @@ public final class SimulatedModels implements Models {
   @Override
   public void expect(List<Play> plays) {
     plays.forEach(play -> simulator.register(play.sessionId(), RecordedSessions.of(play)));
+    expected.addAll(plays);
   }
 
   @Override
@@ -95,6 +99,25 @@ public final class SimulatedModels implements Models {
                 counts.violations().size()));
       }
     };
+  }
+
+  @Override
+  public List<String> violations() {
+    return expected.stream().flatMap(this::violations).toList();
+  }
+
+  private Stream<String> violations(Play play) {
+    return simulator.recordedCounts(play.sessionId()).violations().stream()
+        .map(
+            violation ->
+                "%s in %s, turn %d, step %d: rule %s, %s"
+                    .formatted(
+                        play.recording().id(),
+                        play.arm().name(),
+                        violation.turn(),
+                        violation.step(),
+                        violation.rule().code(),
+                        violation.reason()));
   }
 
   @Override

@@ -11,6 +11,9 @@ import com.ibm.icu.util.ULocale;
  * <p>Threading: one thread at a time, because of ICU's iterators.
  */
 final class SizeBound {
+  /** UTF-16 units that the last word is looked for in. */
+  private static final int REACH = 32;
+
   private final BreakIterator words = BreakIterator.getWordInstance(ULocale.ROOT);
   private final BreakIterator characters = BreakIterator.getCharacterInstance(ULocale.ROOT);
 
@@ -67,8 +70,10 @@ final class SizeBound {
   /** A boundary of the dictionary's in a script without spaces, or -1. */
   private int atWord(String piece, int length) {
     if (!Letters.needsDictionary(piece.codePointBefore(length))) return -1;
-    words.setText(piece);
-    return words.preceding(length + 1);
+    int from = Math.max(0, length - REACH);
+    words.setText(piece.substring(from));
+    int word = words.preceding(length + 1 - from);
+    return word > 0 ? from + word : -1;
   }
 
   private int betweenCharacters(String piece, int length) {

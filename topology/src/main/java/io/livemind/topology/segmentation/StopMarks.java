@@ -14,6 +14,9 @@ package io.livemind.topology.segmentation;
  */
 record StopMarks(
     int first, int afterStops, int afterClosers, int next, int stops, int dots, int lineEnds) {
+  /** UTF-16 units after which no further stop is looked for; bounds the cost of "?!?!?!…". */
+  private static final int LONGEST = 40;
+
   private static final int LONGEST_TAG = 16;
 
   static StopMarks read(Window window, int first) {
@@ -22,17 +25,19 @@ record StopMarks(
     int end = first;
     while (true) {
       int mark = window.at(end);
-      boolean spaced = stops > 0 && mark == ' ' && isSpacedDot(window, end);
+      boolean open = end - first < LONGEST;
+      boolean spaced = open && stops > 0 && mark == ' ' && isSpacedDot(window, end);
       if (spaced) mark = window.at(++end);
-      if (stops == 0 || Letters.isStop(mark)) {
+      if (stops == 0 || open && Letters.isStop(mark)) {
         stops++;
         if (Letters.isFullStop(mark)) dots++;
         end = window.next(end);
-      } else if (Letters.isFormat(mark)) {
+      } else if (open && Letters.isFormat(mark)) {
         end = window.next(end);
       } else {
         int closed = afterClosers(window, first, end);
-        boolean further = closed > end && Letters.isStop(window.at(closed));
+        boolean further =
+            closed > end && closed - first < LONGEST && Letters.isStop(window.at(closed));
         if (!further) return withSpaces(window, first, end, afterNote(window, closed), stops, dots);
         end = closed;
       }
@@ -60,7 +65,7 @@ record StopMarks(
 
   private static int afterClosers(Window window, int first, int from) {
     int end = from;
-    while (true) {
+    while (end - from < LONGEST) {
       int c = window.at(end);
       int closed = end;
       if (Letters.isSpace(c)) {
@@ -73,6 +78,7 @@ record StopMarks(
       if (closed == end) return end;
       end = closed;
     }
+    return end;
   }
 
   /** A mark that closes in one language and opens in another: "one"?"two", 。“好的, „Nein.“ */
