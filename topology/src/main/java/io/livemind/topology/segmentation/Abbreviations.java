@@ -28,6 +28,12 @@ final class Abbreviations {
   private Abbreviations() {}
 
   static Verdict judge(Stop stop, String word) {
+    Verdict listed = listed(stop, word);
+    return listed == PASS ? shaped(stop, word) : listed;
+  }
+
+  /** A word that a list has. */
+  static Verdict listed(Stop stop, String word) {
     List<Language> languages = stop.languages();
     for (Language language : languages) {
       if (language.has(Key.NEVER, word)) return GOES_ON;
@@ -38,13 +44,21 @@ final class Abbreviations {
       if (language.has(Key.CAPITAL, word)) return beforeCapital(stop);
       if (language.has(Key.STARTER, word)) return beforeStarter(stop);
     }
+    return PASS;
+  }
+
+  /** A word that looks like an abbreviation. */
+  private static Verdict shaped(Stop stop, String word) {
     if (DOTTED.matcher(word).matches()) return beforeStarter(stop);
     int next = stop.nextCharacter();
     boolean goesOn = Letters.isLower(next) || Letters.isDigit(next);
     return goesOn && NO_VOWEL.matcher(stop.writtenWord()).matches() ? GOES_ON : PASS;
   }
 
-  /** "No. 5". In front of a word in lower case, a short one is a word itself: "the answer is no. but". */
+  /**
+   * "No. 5". In front of a word in lower case, a short one is a word itself: "the answer is no.
+   * but".
+   */
   private static Verdict beforeNumber(Stop stop, String word) {
     int next = stop.nextLetter();
     String follows = stop.nextWord();

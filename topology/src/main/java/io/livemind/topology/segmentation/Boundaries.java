@@ -9,8 +9,8 @@ sealed interface Boundaries permits SentenceBoundaries, WordBoundaries, Characte
   /**
    * The end of the segment that begins at the start of the window.
    *
-   * <p>Guarantee: in a window behind which more may be typed, an answer other than {@link #NONE} is the
-   * answer for every longer text too.
+   * <p>Guarantee: in a window behind which more may be typed, an answer other than {@link #NONE} is
+   * the answer for every longer text too.
    *
    * @return a unit between the start and the limit of the window, or {@link #NONE}
    */

@@ -3,14 +3,14 @@ package io.livemind.topology.segmentation;
 import java.util.regex.Pattern;
 
 /**
- * What the segmenter remembers of the closed text. Whoever holds the carry after a segment can go on
- * cutting behind it without the text before.
+ * What the segmenter remembers of the closed text. Whoever holds the carry after a segment can go
+ * on cutting behind it without the text before.
  *
  * @param midLine whether the closed text ends inside a line
  * @param fence the length of the code fence that is open, positive for back-ticks and negative for
  *     tildes, at most 99 of each; 0: the closed text ends outside a code block
- * @param language two lower-case letters: the language of the Latin letters in the closed text as far as
- *     it is known; empty: not known
+ * @param language two lower-case letters: the language of the Latin letters in the closed text as
+ *     far as it is known; empty: not known
  */
 public record Carry(boolean midLine, int fence, String language) {
   private static final int LONGEST_FENCE = 99;
@@ -23,7 +23,9 @@ public record Carry(boolean midLine, int fence, String language) {
   public Carry {
     if (Math.abs(fence) > LONGEST_FENCE || !LANGUAGE.matcher(language).matches()) {
       throw new IllegalArgumentException(
-          "a carry has a fence of at most " + LONGEST_FENCE + " and a language of two letters or none");
+          "a carry has a fence of at most "
+              + LONGEST_FENCE
+              + " and a language of two letters or none");
     }
   }
 
@@ -50,8 +52,7 @@ public record Carry(boolean midLine, int fence, String language) {
 
   /** The carry after a further segment. */
   Carry after(String segment) {
-    return new Carry(
-        !endsLine(segment), fenceAfter(segment), Languages.guess(segment, language));
+    return new Carry(!endsLine(segment), fenceAfter(segment), Languages.guess(segment, language));
   }
 
   private boolean endsLine(String segment) {

@@ -51,8 +51,8 @@ final class Code {
   }
 
   /**
-   * The unit behind the span that begins with the back-tick at this unit, or {@link #NONE}. A back-tick
-   * set against a letter of a script with case is an apostrophe or a quote.
+   * The unit behind the span that begins with the back-tick at this unit, or {@link #NONE}. A
+   * back-tick set against a letter of a script with case is an apostrophe or a quote.
    */
   static int endOfSpan(Window window, int index) {
     if (Letters.isCased(window.before(index))) return NONE;

@@ -49,12 +49,18 @@ final class FullStopRules {
     return PASS;
   }
 
-  /** "J. Smith", "p. 55", "z. B." go on; "you and I. Did", "at point A. Charge" end. */
+  /**
+   * "J. Smith", "p. 55", "z. B." go on, each letter of it; "you and I. Did", "at point A. Charge"
+   * end.
+   */
   private static Verdict initial(Stop stop, String word) {
+    String before = stop.wordBefore();
+    Verdict pair = before.length() == 1 ? Abbreviations.listed(stop, before + "." + word) : PASS;
+    if (pair != PASS) return pair;
     boolean shortened = stop.isIn(Key.NEVER, word);
     if (!Letters.isCased(word.codePointAt(0))) return shortened ? GOES_ON : PASS;
     if (stop.beginsSegmentWithWord()) return GOES_ON;
-    boolean label = stop.isIn(Key.LABEL, stop.wordBefore());
+    boolean label = stop.isIn(Key.LABEL, before);
     if (!Letters.isUpper(stop.nextCharacter())) {
       return label && Letters.isLetter(stop.nextCharacter()) ? PASS : GOES_ON;
     }

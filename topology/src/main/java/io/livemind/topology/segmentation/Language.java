@@ -31,6 +31,7 @@ record Language(String code, Map<Key, Set<String>> words) {
     LABEL,
     SPEECH,
     LINKING,
+    CONDITION,
     ORDINAL,
     ARTICLE,
     ENDING,

@@ -4,10 +4,10 @@ import io.livemind.topology.segmentation.Window.Beyond;
 import java.util.function.IntSupplier;
 
 /**
- * Reads one segment from its start and asks at each place where it may end: at stops ({@link StopRules}),
- * line ends ({@link LineBreaks}), further items of a list ({@link ListMarker}) and spaces in Thai ({@link
- * ThaiSpaces}). Code is passed over in one step. Each question is put to the {@link Window}, which knows
- * whether the answer can still change.
+ * Reads one segment from its start and asks at each place where it may end: at stops ({@link
+ * StopRules}), line ends ({@link LineBreaks}), further items of a list ({@link ListMarker}) and
+ * spaces in Thai ({@link ThaiSpaces}). Code is passed over in one step. Each question is put to the
+ * {@link Window}, which knows whether the answer can still change.
  */
 final class SegmentReader {
   private static final int NONE = Boundaries.NONE;

@@ -11,15 +11,15 @@ import java.util.List;
  * <p>Guarantees:
  *
  * <ul>
- *   <li>The segments, joined, are the text. White space between two segments belongs to the first, up to
- *       the next character that is none: a sentence is closed when that character is known.
- *   <li>The cuts do not depend on how the text was split into fragments, nor on where earlier cuts were
- *       consumed: cutting behind a cut, with its carry, finds the cuts that cutting the whole text finds.
- *       A cut is never taken back.
+ *   <li>The segments, joined, are the text. White space between two segments belongs to the first,
+ *       up to the next character that is none: a sentence is closed when that character is known.
+ *   <li>The cuts do not depend on how the text was split into fragments, nor on where earlier cuts
+ *       were consumed: cutting behind a cut, with its carry, finds the cuts that cutting the whole
+ *       text finds. A cut is never taken back.
  *   <li>Only {@link #finish} closes at the end of the text; a segment it closes there may be blank.
- *   <li>A call costs in proportion to the open text that it is given (times {@code maximumLength} at
- *       most for text that looks like code which never ends), and text that is open after a call is no
- *       longer than {@code maximumLength}.
+ *   <li>A call costs in proportion to the open text that it is given (times {@code maximumLength}
+ *       at most for text that looks like code which never ends), and text that is open after a call
+ *       is no longer than {@code maximumLength}.
  * </ul>
  *
  * <p>Threading: one thread at a time, because of ICU's iterators.
@@ -55,8 +55,8 @@ public final class Segmenter {
   }
 
   /**
-   * The cuts that are final now, whatever is typed after the open text. Text after the last cut stays
-   * open.
+   * The cuts that are final now, whatever is typed after the open text. Text after the last cut
+   * stays open.
    *
    * @param carry of the closed text before
    */
@@ -65,8 +65,8 @@ public final class Segmenter {
   }
 
   /**
-   * The same when the text is known to end here: everything is closed, and the last cut, if the open
-   * text is not empty, lies at its end.
+   * The same when the text is known to end here: everything is closed, and the last cut, if the
+   * open text is not empty, lies at its end.
    *
    * @param last why the text ends here
    */

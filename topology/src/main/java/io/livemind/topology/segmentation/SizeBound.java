@@ -4,9 +4,9 @@ import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.util.ULocale;
 
 /**
- * Where a segment is cut that grows longer than allowed: behind the last line, clause or word that fits,
- * and where there is none, as in a text without a separator, at a word of the dictionary, or at least
- * between two characters. Never inside a surrogate pair or a combining sequence that fits.
+ * Where a segment is cut that grows longer than allowed: behind the last line, clause or word that
+ * fits, and where there is none, as in a text without a separator, at a word of the dictionary, or
+ * at least between two characters. Never inside a surrogate pair or a combining sequence that fits.
  *
  * <p>Threading: one thread at a time, because of ICU's iterators.
  */

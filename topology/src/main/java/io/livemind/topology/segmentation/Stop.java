@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where a sentence may end: its marks, and what stands before and behind them. The surroundings
- * are read when a rule asks for them and not before, so that a decision waits for no character that it
- * does not need.
+ * A place where a sentence may end: its marks, and what stands before and behind them. The
+ * surroundings are read when a rule asks for them and not before, so that a decision waits for no
+ * character that it does not need.
  */
 final class Stop {
   /** UTF-16 units before a stop that its language is guessed from; bounds the cost of a stop. */

@@ -1,8 +1,8 @@
 package io.livemind.topology.segmentation;
 
 /**
- * The marks of a stop: the stops themselves, then quotes, brackets, tags and a note that close behind
- * them, then white space.
+ * The marks of a stop: the stops themselves, then quotes, brackets, tags and a note that close
+ * behind them, then white space.
  *
  * @param first the unit of the first stop
  * @param afterStops the unit behind the last stop

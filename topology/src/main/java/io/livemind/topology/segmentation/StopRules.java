@@ -31,8 +31,8 @@ final class StopRules {
   private StopRules() {}
 
   /**
-   * Whether a stop begins at this unit. A mark that opens a word, as in "!Kung" or ".5", is none; Armenian
-   * ends sentences with a colon, Greek questions with a semicolon.
+   * Whether a stop begins at this unit. A mark that opens a word, as in "!Kung" or ".5", is none;
+   * Armenian ends sentences with a colon, Greek questions with a semicolon.
    */
   static boolean mayStop(Window window, int index) {
     int c = window.at(index);
@@ -94,9 +94,12 @@ final class StopRules {
     boolean dots = stop.marks().dots() >= 3 || stop.marks().dots() == 2 && stop.standsAlone();
     if (!dots && stop.mark() != '…') return PASS;
     if (stop.beginsSegment()) return GOES_ON;
-    if (stop.marks().dots() == 0 && stop.hasClosers() && stop.marks().lineEnds() > 0) return GOES_ON;
+    if (stop.marks().dots() == 0 && stop.hasClosers() && stop.marks().lineEnds() > 0)
+      return GOES_ON;
     if (stop.marks().dots() <= 3 && stop.marks().dots() > 0 && stop.standsAlone()) return GOES_ON;
-    return Letters.isUpper(stop.nextLetter()) && "([".indexOf(stop.nextCharacter()) < 0 ? ENDS : GOES_ON;
+    return Letters.isUpper(stop.nextLetter()) && "([".indexOf(stop.nextCharacter()) < 0
+        ? ENDS
+        : GOES_ON;
   }
 
   /**
@@ -111,8 +114,9 @@ final class StopRules {
     String word = stop.nextWord();
     for (Language language : stop.languages()) {
       if (language.has(Key.LINKING, word)) return GOES_ON;
-      if (!Letters.isEastAsian(next)) continue;
+      if (!Letters.needsDictionary(next)) continue;
       for (String link : language.of(Key.LINKING)) if (following.startsWith(link)) return GOES_ON;
+      if (Letters.isThai(next)) continue;
       for (String verb : language.of(Key.SPEECH)) if (following.contains(verb)) return GOES_ON;
     }
     return PASS;

@@ -37,7 +37,8 @@ final class ThaiSpaces {
     boolean longEnough = follows.length() >= SHORTEST_NEXT;
     if (polite && longEnough) return next;
     boolean shortened = clause.endsWith("ฯ") && !starter;
-    if (shortened || startsWith(follows, Key.LINKING)) return Boundaries.NONE;
+    boolean condition = startsWith(clause, Key.CONDITION);
+    if (shortened || condition || startsWith(follows, Key.LINKING)) return Boundaries.NONE;
     boolean clauses = longEnough && isClause(window, index);
     return polite || starter || clauses ? next : Boundaries.NONE;
   }

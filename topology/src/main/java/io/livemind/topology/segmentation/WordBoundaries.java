@@ -4,12 +4,14 @@ import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.util.ULocale;
 
 /**
- * Words with the marks and the white space behind them. Words of scripts that write no spaces are found
- * with a dictionary in the next {@value #REACH} units, so that the answer does not depend on what comes
- * later.
+ * Words with the marks and the white space behind them. Words of scripts that write no spaces are
+ * found with a dictionary in the next {@value #REACH} units, so that the answer does not depend on
+ * what comes later.
  */
 final class WordBoundaries implements Boundaries {
-  /** UTF-16 units that a word is looked for in; longer than the words of Chinese, Japanese and Thai. */
+  /**
+   * UTF-16 units that a word is looked for in; longer than the words of Chinese, Japanese and Thai.
+   */
   static final int REACH = 16;
 
   private final BreakIterator words = BreakIterator.getWordInstance(ULocale.ROOT);

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares segments by what they say: white space does not count. Where an expected segment does not
- * occur in the text as it stands, because it was written with other quotes or without mark-up, only its
- * boundaries are compared.
+ * Compares segments by what they say: white space does not count. Where an expected segment does
+ * not occur in the text as it stands, because it was written with other quotes or without mark-up,
+ * only its boundaries are compared.
  */
 final class Alignment {
   private Alignment() {}
@@ -19,7 +19,9 @@ final class Alignment {
     return !asTheyStand && sameBoundaries(visible(text), wanted, found);
   }
 
-  /** Each boundary must lie between the characters that the expected segments end and begin with. */
+  /**
+   * Each boundary must lie between the characters that the expected segments end and begin with.
+   */
   private static boolean sameBoundaries(String text, List<String> wanted, List<String> found) {
     if (wanted.size() != found.size()) return false;
     int read = 0;

@@ -10,7 +10,8 @@ import java.util.TreeSet;
  * @param found boundaries that are expected and found
  * @param invented found, not expected
  * @param missed expected, not found
- * @param hardPlaces stops and line ends inside the expected segments: places that look like a boundary
+ * @param hardPlaces stops and line ends inside the expected segments: places that look like a
+ *     boundary
  */
 public record BoundaryScore(int found, int invented, int missed, int hardPlaces) {
 
@@ -33,6 +34,11 @@ public record BoundaryScore(int found, int invented, int missed, int hardPlaces)
     int hard = 0;
     for (String segment : expected) hard += hardPlaces(segment.strip());
     return new BoundaryScore(found, actual.size() - found, wanted.size() - found, hard);
+  }
+
+  /** How many boundaries there are to find. */
+  public int expected() {
+    return found + missed;
   }
 
   /** How many of the found boundaries are right. */
@@ -78,7 +84,8 @@ public record BoundaryScore(int found, int invented, int missed, int hardPlaces)
       boolean stop = STOPS.indexOf(segment.charAt(i)) >= 0;
       boolean last = stop && STOPS.indexOf(segment.charAt(i + 1)) < 0;
       boolean end = segment.substring(i + 1).chars().noneMatch(Character::isLetterOrDigit);
-      boolean thai = segment.charAt(i) == ' ' && segment.chars().anyMatch(c -> c >= 0x0E01 && c < 0x0E4E);
+      boolean thai =
+          segment.charAt(i) == ' ' && segment.chars().anyMatch(c -> c >= 0x0E01 && c < 0x0E4E);
       if (last && !end || thai) count++;
     }
     return count;

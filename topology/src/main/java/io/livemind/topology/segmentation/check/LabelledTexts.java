@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Our own labelled texts ({@code labelled/} beside this class; the README there tells their form). */
+/**
+ * Our own labelled texts ({@code labelled/} beside this class; the README there tells their form).
+ */
 public final class LabelledTexts {
 
   /** Two thirds were looked at while the rules were written, a third was set aside before. */
