@@ -23,6 +23,8 @@ class PrefixCacheProperties {
     for (List<Integer> prompt : prompts) {
       long[] blocks = chain(prompt);
       assertThat(cache.use(blocks)).isEqualTo(reference.use(blocks));
+      boolean usedOnly = prompt.size() % 2 == 1;
+      if (usedOnly) continue;
       cache.hold(blocks);
       reference.hold(blocks);
       assertThat(cache.size()).isEqualTo(reference.recent.size()).isLessThanOrEqualTo(capacity);
