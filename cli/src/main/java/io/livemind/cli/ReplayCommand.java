@@ -96,7 +96,7 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--break",
       paramLabel = "segment|memory|order",
       description = {
-        "Damages every call on purpose: loses a segment, loses the latest inference, or swaps two"
+        "Damages every call on purpose: loses a segment, loses half of an inference, or swaps two"
             + " segments. Shows that the checks notice: the exit code must be 99."
       })
   private @Nullable Damage damage;
@@ -191,7 +191,8 @@ final class ReplayCommand implements Callable<Integer> {
             Stream.of(
                 "The recordings start "
                     + stagger.toMillis()
-                    + " ms apart, each in all arms at once, after a warm-up that is not counted.",
+                    + " ms apart, each in all arms at once"
+                    + (damage == null ? ", after a warm-up that is not counted." : "."),
                 "Every figure is measured in real time from the intended moment of the submit; no"
                     + " figure is rescaled."))
         .toList();

@@ -1,5 +1,6 @@
 package io.livemind.cli.experiment;
 
+import io.livemind.schemas.AnswerCue;
 import io.livemind.schemas.avro.Message;
 import io.livemind.schemas.avro.Role;
 import java.util.ArrayList;
@@ -12,40 +13,65 @@ import java.util.stream.IntStream;
  * find it.
  */
 public enum Damage implements UnaryOperator<List<Message>> {
-  /** A segment of the prompt is lost. */
+  /** A segment of the prompt is lost; of the only one, its first half. */
   SEGMENT {
     @Override
     public List<Message> apply(List<Message> messages) {
       List<Integer> said = positions(messages, Role.USER);
       if (said.isEmpty()) return messages;
       int first = said.getFirst();
-      // The only message keeps its end: an answer call is told from a thinking call by it.
-      if (said.size() == 1) return replaced(messages, first, secondHalf(messages.get(first)));
-      return without(messages, first);
+      if (said.size() > 1) return without(messages, first);
+      String text = text(messages, first);
+      return saying(messages, first, text.substring(middle(text)));
     }
   },
 
-  /** The latest inference is lost. */
+  /** Of the latest inference only the first half is remembered. */
   MEMORY {
     @Override
     public List<Message> apply(List<Message> messages) {
       List<Integer> concluded = positions(messages, Role.ASSISTANT);
-      return concluded.isEmpty() ? messages : without(messages, concluded.getLast());
+      if (concluded.isEmpty()) return messages;
+      int latest = concluded.getLast();
+      String text = text(messages, latest);
+      return saying(messages, latest, text.substring(0, middle(text)));
     }
   },
 
-  /** Two segments have changed places. */
+  /** Two segments have changed places; in the only one, its halves. */
   ORDER {
     @Override
     public List<Message> apply(List<Message> messages) {
       List<Integer> said = positions(messages, Role.USER);
-      // The last message may end in the cue to answer, so it stays where it is.
-      if (said.size() < 3) return SEGMENT.apply(messages);
-      Message first = messages.get(said.get(0));
-      Message second = messages.get(said.get(1));
-      return replaced(replaced(messages, said.get(0), second), said.get(1), first);
+      if (said.isEmpty()) return messages;
+      int first = said.getFirst();
+      String text = text(messages, first);
+      if (said.size() == 1) {
+        int middle = middle(text);
+        return saying(messages, first, text.substring(middle) + text.substring(0, middle));
+      }
+      int second = said.get(1);
+      return saying(saying(messages, first, text(messages, second)), second, text);
     }
   };
+
+  /** What stands in the message, without the cue to answer. */
+  private static String text(List<Message> messages, int position) {
+    return AnswerCue.strip(messages.get(position).getContent());
+  }
+
+  /** With another text in this message; a cue to answer stays where it is. */
+  private static List<Message> saying(List<Message> messages, int position, String text) {
+    Message message = messages.get(position);
+    String cue = message.getContent().substring(text(messages, position).length());
+    var changed = new ArrayList<>(messages);
+    changed.set(position, new Message(message.getRole(), text + cue));
+    return changed;
+  }
+
+  private static int middle(String text) {
+    return text.offsetByCodePoints(0, text.codePointCount(0, text.length()) / 2);
+  }
 
   private static List<Integer> positions(List<Message> messages, Role role) {
     return IntStream.range(0, messages.size())
@@ -58,17 +84,5 @@ public enum Damage implements UnaryOperator<List<Message>> {
     var rest = new ArrayList<>(messages);
     rest.remove(position);
     return rest;
-  }
-
-  private static List<Message> replaced(List<Message> messages, int position, Message message) {
-    var changed = new ArrayList<>(messages);
-    changed.set(position, message);
-    return changed;
-  }
-
-  private static Message secondHalf(Message message) {
-    String text = message.getContent();
-    int middle = text.offsetByCodePoints(0, text.codePointCount(0, text.length()) / 2);
-    return new Message(message.getRole(), text.substring(middle));
   }
 }

@@ -27,7 +27,8 @@ public final class Laboratory {
   /** A session has one task in flight, so no place is waited for; each costs next to nothing. */
   private static final int FEWEST_PLACES = 16;
 
-  private static final int MOST_ROUNDS = 4;
+  private static final int FEW_SESSIONS = 12;
+  private static final int MOST_PASSES = 3;
 
   /** A warm pipeline adds some milliseconds. */
   private static final double WARM_SECONDS = 0.012;
@@ -66,7 +67,7 @@ public final class Laboratory {
       var ends = new Ends(fragments, answers);
       if (experiment.warmUp() && serving.recorded()) {
         view.phase("warming up");
-        warmUp(experiment, ends);
+        warmUp(experiment, plays.size(), ends);
       }
       PlayResult result = play(plays, experiment.player(), ends, view);
       return ReplayReport.of(
@@ -77,19 +78,31 @@ public final class Laboratory {
   /** The two ends of the pipeline. */
   private record Ends(FragmentSink fragments, AnswerSource answers) {}
 
-  /** Plays rounds until the pipeline adds little, or enough of them. */
-  private void warmUp(Experiment experiment, Ends ends) throws InterruptedException {
-    var player = new PlayerConfig(WarmUp.SPEED, experiment.player().turnDeadline());
-    for (int round = 1; round <= MOST_ROUNDS && !interruption.requested(); round++) {
-      List<Play> plays = WarmUp.round(experiment.arms());
-      models.expect(plays);
-      PlayResult result = play(plays, player, ends, Observer.NONE);
-      ReplayReport report =
-          ReplayReport.of(result, experiment.arms(), WarmUp.SPEED, models.served(), List.of());
-      double overheadSeconds = report.overhead().map(Distribution::p50Seconds).orElse(0.0);
-      LOG.info("event=warmed_up round={} overhead_seconds={}", round, overheadSeconds);
-      if (overheadSeconds < WARM_SECONDS) return;
+  /** Where few sessions are played, a cold pipeline has time enough between them. */
+  private void warmUp(Experiment experiment, int sessions, Ends ends) throws InterruptedException {
+    int passes = sessions <= FEW_SESSIONS ? 0 : MOST_PASSES;
+    double seconds = round(WarmUp.GENTLE, experiment, ends);
+    for (int pass = 1; pass <= passes && seconds > WARM_SECONDS; pass++) {
+      round(WarmUp.HARD, experiment, ends);
+      seconds = round(WarmUp.GENTLE, experiment, ends);
     }
+  }
+
+  /** The median of what the pipeline added, in seconds. */
+  private double round(WarmUp warmUp, Experiment experiment, Ends ends)
+      throws InterruptedException {
+    if (interruption.requested()) return 0;
+    List<Play> plays = warmUp.plays(experiment.arms());
+    models.expect(plays);
+    var config = new PlayerConfig(warmUp.speed(), experiment.player().turnDeadline());
+    PlayResult result = play(plays, config, ends, Observer.NONE);
+    double seconds =
+        ReplayReport.of(result, experiment.arms(), warmUp.speed(), models.served(), List.of())
+            .overhead()
+            .map(Distribution::p50Seconds)
+            .orElse(0.0);
+    LOG.info("event=warmed_up sessions={} overhead_seconds={}", plays.size(), seconds);
+    return seconds;
   }
 
   private PlayResult play(List<Play> plays, PlayerConfig config, Ends ends, Observer observer)

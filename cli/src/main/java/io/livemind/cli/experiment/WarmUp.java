@@ -17,23 +17,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Sessions of made-up text that take a JVM through all that it will do, and show nothing. */
-final class WarmUp {
-  /** Typed at it, a session takes about two seconds and the time of its models. */
-  static final double SPEED = 25;
+/**
+ * Sessions of made-up text that take a JVM through all that it will do, and show nothing.
+ *
+ * @param recordings played at once, each in every arm
+ * @param speed of the typing; at 25 a prompt takes about two seconds
+ */
+record WarmUp(int recordings, double speed) {
+  /** More than two cores can bear, so that what is used often is compiled soon. */
+  static final WarmUp HARD = new WarmUp(12, 25);
+
+  /** Little enough to see what the pipeline adds when it has time. */
+  static final WarmUp GENTLE = new WarmUp(3, 15);
 
   private static final double SECONDS_PER_CHARACTER = 0.25;
-  private static final int RECORDINGS = 12;
   private static final int SENTENCES = 8;
   private static final String[] WORDS = {"This ", "is ", "only ", "a ", "rehearsal. "};
   private static final Duration STAGGER = Duration.ofMillis(40);
 
-  private WarmUp() {}
-
-  /** Sessions of one round, in every arm. */
-  static List<Play> round(List<Arm> arms) {
-    Recording recording = recording(arms);
-    return Play.all(Collections.nCopies(RECORDINGS, recording), arms, STAGGER);
+  /** The sessions of one round. */
+  List<Play> plays(List<Arm> arms) {
+    return Play.all(Collections.nCopies(recordings, recording(arms)), arms, STAGGER);
   }
 
   private static Recording recording(List<Arm> arms) {

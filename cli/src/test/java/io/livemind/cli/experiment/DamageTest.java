@@ -2,9 +2,11 @@ package io.livemind.cli.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.livemind.schemas.AnswerCue;
 import io.livemind.schemas.avro.Message;
 import io.livemind.schemas.avro.Role;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,8 +35,29 @@ class DamageTest {
   }
 
   @Test
-  void losesTheLatestInference() {
-    assertThat(Damage.MEMORY.apply(WHOLE)).containsExactly(SYSTEM, FIRST, CONCLUDED, SECOND, LAST);
+  void losesHalfOfTheLatestInference() {
+    assertThat(Damage.MEMORY.apply(WHOLE))
+        .containsExactly(
+            SYSTEM, FIRST, CONCLUDED, SECOND, new Message(Role.ASSISTANT, "action infe"), LAST);
+  }
+
+  @Test
+  void swapsTheHalvesOfTheOnlySegment() {
+    assertThat(Damage.ORDER.apply(List.of(SYSTEM, new Message(Role.USER, "ab"))))
+        .containsExactly(SYSTEM, new Message(Role.USER, "ba"));
+  }
+
+  @Test
+  void leavesTheCueToAnswerWhereItIs() {
+    String cue = AnswerCue.text(Optional.empty());
+    var asked = List.of(SYSTEM, FIRST, CONCLUDED, new Message(Role.USER, "Last?" + cue));
+
+    assertThat(Damage.ORDER.apply(asked))
+        .containsExactly(
+            SYSTEM,
+            new Message(Role.USER, "Last?"),
+            CONCLUDED,
+            new Message(Role.USER, "First. " + cue));
   }
 
   @Test
