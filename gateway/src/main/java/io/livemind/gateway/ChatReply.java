@@ -1,0 +1,153 @@
+package io.livemind.gateway;
+
+import io.javalin.http.Context;
+import io.livemind.gateway.openai.ChatFailure;
+import io.livemind.gateway.openai.ChatJson;
+import io.livemind.gateway.openai.StreamedText;
+import io.livemind.schemas.AnswerFold.Change;
+import io.livemind.schemas.AnswerFold.Complete;
+import io.livemind.schemas.AnswerFold.End;
+import io.livemind.schemas.AnswerFold.Ended;
+import io.livemind.schemas.AnswerFold.Failure;
+import io.livemind.schemas.AnswerFold.Interrupted;
+import io.livemind.schemas.FailureCode;
+import io.livemind.schemas.avro.ModelUsage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * How an answer reaches a client of the chat interface: whole or streamed.
+ *
+ * <p>Threading: one thread at a time.
+ */
+sealed interface ChatReply {
+
+  /** What an existing client calls an answer that ended by itself. */
+  String STOP = "stop";
+
+  /** An answer that reached the limit of its length. */
+  String LENGTH = "length";
+
+  /** Takes a change of the answer; tells whether the reply is complete. */
+  boolean took(Change change, String shown) throws IOException;
+
+  /** The turn came to nothing. */
+  void failed(ChatFailure failure) throws IOException;
+
+  /** Nothing happened for a while. */
+  void keepAlive() throws IOException;
+
+  private static ModelUsage unknownUsage() {
+    return new ModelUsage(null, null, null, null, 0L);
+  }
+
+  private static boolean isLengthLimit(Failure failure) {
+    return failure.event().getCode().equals(FailureCode.LENGTH_LIMIT.code());
+  }
+
+  /** One JSON object at the end. */
+  record Whole(Context request, ChatJson json) implements ChatReply {
+    @Override
+    public boolean took(Change change, String shown) {
+      if (!(change instanceof Ended(End end, boolean _))) return false;
+      switch (end) {
+        case Complete complete -> send(200, json.whole(shown, STOP, complete.event().getUsage()));
+        case Failure failure when isLengthLimit(failure) && !shown.isEmpty() ->
+            send(200, json.whole(shown, LENGTH, unknownUsage()));
+        case Failure failure -> failed(ChatFailure.of(failure.event().getCode()));
+        case Interrupted _ -> failed(ChatFailure.of(FailureCode.CANCELLED));
+      }
+      return true;
+    }
+
+    @Override
+    public void failed(ChatFailure failure) {
+      send(failure.status(), failure.json());
+    }
+
+    @Override
+    public void keepAlive() {}
+
+    private void send(int status, String body) {
+      request.status(status).contentType("application/json").result(body);
+    }
+  }
+
+  /** Server-sent events; the response begins with the first text, so that errors keep a status. */
+  final class Streamed implements ChatReply {
+    private final Context request;
+    private final ChatJson json;
+    private final boolean withUsage;
+    private final StreamedText text = new StreamedText();
+    private boolean begun;
+
+    Streamed(Context request, ChatJson json, boolean withUsage) {
+      this.request = request;
+      this.json = json;
+      this.withUsage = withUsage;
+    }
+
+    @Override
+    public boolean took(Change change, String shown) throws IOException {
+      boolean failed =
+          change instanceof Ended(Failure failure, boolean _) && !isLengthLimit(failure);
+      String piece = failed ? "" : text.after(change, shown);
+      if (!piece.isEmpty()) event(json.piece(piece));
+      if (!(change instanceof Ended(End end, boolean _))) {
+        if (!piece.isEmpty()) request.res().flushBuffer();
+        return false;
+      }
+      switch (end) {
+        case Complete complete when text.matches(shown) ->
+            finish(STOP, complete.event().getUsage());
+        case Failure failure when isLengthLimit(failure) && text.matches(shown) ->
+            finish(LENGTH, unknownUsage());
+        case Failure failure -> failed(ChatFailure.of(failure.event().getCode()));
+        case Complete _, Interrupted _ -> failed(ChatFailure.of(FailureCode.CANCELLED));
+      }
+      return true;
+    }
+
+    @Override
+    public void failed(ChatFailure failure) throws IOException {
+      if (begun) {
+        print("data: " + failure.json() + "\n\n");
+        request.res().flushBuffer();
+      } else {
+        request.status(failure.status()).contentType("application/json").result(failure.json());
+      }
+    }
+
+    @Override
+    public void keepAlive() throws IOException {
+      begin();
+      print(": alive\n\n");
+      request.res().flushBuffer();
+    }
+
+    private void finish(String reason, ModelUsage usage) throws IOException {
+      event(json.last(reason));
+      if (withUsage) event(json.usageChunk(usage));
+      print("data: [DONE]\n\n");
+      request.res().flushBuffer();
+    }
+
+    private void event(String chunk) throws IOException {
+      begin();
+      print("data: " + chunk + "\n\n");
+    }
+
+    private void begin() throws IOException {
+      if (begun) return;
+      begun = true;
+      request.res().setStatus(200);
+      request.res().setContentType("text/event-stream;charset=utf-8");
+      request.res().setHeader("Cache-Control", "no-store");
+      print("data: " + json.first() + "\n\n");
+    }
+
+    private void print(String frame) throws IOException {
+      request.res().getOutputStream().write(frame.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

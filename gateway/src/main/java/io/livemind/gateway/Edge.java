@@ -1,0 +1,169 @@
+package io.livemind.gateway;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.livemind.gateway.problem.Problem;
+import io.livemind.gateway.problem.ProblemCode;
+import io.livemind.gateway.problem.ProblemJson;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.websocket.api.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server: every route, and what every response has in common. */
+final class Edge {
+  private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+  private static final Duration SILENT_SOCKET = Duration.ofSeconds(60);
+  private static final String OWNER = "owner";
+
+  /** The page loads nothing from elsewhere, runs no script but its own, and stands in no frame. */
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+          + " require-trusted-types-for 'script'; trusted-types 'none'";
+
+  /** What the routes lead to. */
+  record Parts(
+      GatewayConfig config,
+      Doorkeeper doorkeeper,
+      HttpToFragments fragments,
+      AnswersToSse events,
+      ChatCompletions chat,
+      PageFiles page,
+      LiveSocket.Parts live,
+      Connections connections) {}
+
+  private final Parts parts;
+  private final Map<Session, LiveSocket> sockets = new ConcurrentHashMap<>();
+
+  private Edge(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** A server that is not started yet. */
+  static Javalin create(Parts parts) {
+    return Javalin.create(new Edge(parts)::configure);
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.concurrency.useVirtualThreads = true;
+    config.http.maxRequestSize = parts.config().limits().messageBytes();
+    config.http.defaultContentType = "application/json";
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.jetty.modifyWebSocketServletFactory(
+        factory -> {
+          factory.setMaxTextMessageSize(parts.config().limits().messageBytes());
+          factory.setIdleTimeout(SILENT_SOCKET);
+          factory.setMaxOutgoingFrames(WebSocketWriter.WAITING_MESSAGES);
+        });
+    var routes = config.routes;
+    routes.before(this::everyRequest);
+    routes.options("/v1/*", request -> request.status(204));
+    routes.get("/", request -> parts.page().file(request, "index.html"));
+    routes.get("/page/settings.json", parts.page()::settings);
+    routes.get(
+        "/page/{file}", request -> parts.page().file(request, Requests.path(request, "file")));
+    routes.post("/v1/sign-in", this::signIn);
+    routes.post("/v1/sessions", parts.fragments()::open);
+    routes.post("/v1/sessions/{handle}/fragments", parts.fragments()::type);
+    routes.get("/v1/sessions/{handle}/events", parts.events()::stream);
+    routes.delete("/v1/sessions/{handle}", parts.fragments()::delete);
+    routes.get("/v1/models", parts.chat()::models);
+    routes.post("/v1/chat/completions", parts.chat()::complete);
+    live(config);
+    routes.exception(Problem.class, Edge::problem);
+    routes.exception(HttpResponseException.class, Edge::refused);
+    routes.exception(Exception.class, Edge::unexpected);
+  }
+
+  private void live(JavalinConfig config) {
+    config.routes.wsBeforeUpgrade(
+        request -> {
+          parts.doorkeeper().checkPlace(request);
+          request.attribute(OWNER, parts.doorkeeper().owner(request));
+          parts.connections().enter(request.ip());
+        });
+    config.routes.ws(
+        "/v1/live",
+        socket -> {
+          socket.onConnect(
+              client ->
+                  sockets.put(
+                      client.session,
+                      new LiveSocket(
+                          parts.live(),
+                          Objects.requireNonNull(client.attribute(OWNER)),
+                          client.session)));
+          socket.onMessage(
+              client -> {
+                LiveSocket known = sockets.get(client.session);
+                if (known != null) known.message(client.message());
+              });
+          socket.onClose(
+              client -> {
+                LiveSocket known = sockets.remove(client.session);
+                if (known == null) return;
+                known.left();
+                parts.connections().leave(address(client.session));
+              });
+        });
+  }
+
+  private static String address(Session session) {
+    return session.getRemoteSocketAddress() instanceof InetSocketAddress inet
+        ? inet.getAddress().getHostAddress()
+        : "";
+  }
+
+  private void everyRequest(Context request) {
+    request
+        .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Referrer-Policy", "no-referrer")
+        .header("Cross-Origin-Opener-Policy", "same-origin")
+        .header("Cross-Origin-Resource-Policy", "same-origin");
+    parts.doorkeeper().checkPlace(request);
+  }
+
+  private void signIn(Context request) {
+    parts.doorkeeper().signIn(request);
+    request.status(204);
+  }
+
+  private static void problem(Problem problem, Context request) {
+    problem
+        .retryAfter()
+        .ifPresent(
+            wait -> request.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+    if (problem.code() == ProblemCode.UNAUTHENTICATED) request.header("WWW-Authenticate", "Bearer");
+    boolean openAi =
+        request.path().startsWith("/v1/chat/") || request.path().startsWith("/v1/models");
+    var json = openAi ? ProblemJson.openAi(problem) : ProblemJson.of(problem);
+    request.status(problem.code().status()).contentType("application/json").result(json.toString());
+  }
+
+  /** What the server itself refuses: a path or a method that is not there, a body too large. */
+  private static void refused(HttpResponseException refusal, Context request) {
+    Problem problem =
+        switch (refusal.getStatus()) {
+          case 413 -> Problem.of(ProblemCode.TOO_LARGE, "body is larger than message-bytes");
+          case 404, 405 -> Problem.notFound();
+          default -> Problem.of(ProblemCode.INVALID_REQUEST, "The request cannot be understood.");
+        };
+    problem(problem, request);
+  }
+
+  private static void unexpected(Exception failure, Context request) {
+    LOG.error("event=request_failed path={}", request.endpoint().path, failure);
+    problem(Problem.of(ProblemCode.INTERNAL, "This is our fault: try again."), request);
+  }
+}

@@ -1,0 +1,211 @@
+package io.livemind.gateway;
+
+import io.livemind.gateway.answers.AnswerHub;
+import io.livemind.gateway.answers.Subscription;
+import io.livemind.gateway.fragments.FragmentJson;
+import io.livemind.gateway.fragments.FragmentSink;
+import io.livemind.gateway.fragments.JsonFields;
+import io.livemind.gateway.fragments.Writers;
+import io.livemind.gateway.handle.Handle;
+import io.livemind.gateway.handle.Handles;
+import io.livemind.gateway.handle.Owner;
+import io.livemind.gateway.problem.Problem;
+import io.livemind.gateway.problem.ProblemCode;
+import io.livemind.schemas.TextHash;
+import io.livemind.schemas.avro.Append;
+import io.livemind.schemas.avro.Delete;
+import io.livemind.schemas.avro.Fragment;
+import io.livemind.schemas.avro.Open;
+import io.livemind.schemas.avro.SessionOptions;
+import io.livemind.schemas.avro.Submit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+
+/**
+ * What all ways in share: sessions are opened, found, written to and deleted here.
+ *
+ * <p>Threading: any thread; fragments of a session from one at a time.
+ *
+ * <p>Waiting: for the log to confirm 35 s, then {@code unavailable}: the same request may have been
+ * carried out, and may be made again.
+ */
+public final class Sessions {
+  private static final Duration LONGEST_CONFIRMATION = Duration.ofSeconds(35);
+  private static final int LONGEST_NAME = 64;
+  private static final int LONGEST_SYSTEM = 65_536;
+
+  /** The fragment that opens a session has the number before this one. */
+  static final long AFTER_OPEN = 1;
+
+  private final GatewayConfig config;
+  private final FragmentSink sink;
+  private final AnswerHub hub;
+  private final Handles handles;
+  private final LongSupplier clock;
+  private final Writers writers;
+  private final RateLimit sessionRate;
+  private final RateLimit fragmentRate;
+
+  /**
+   * @param clock milliseconds since the epoch
+   */
+  Sessions(
+      GatewayConfig config,
+      FragmentSink sink,
+      AnswerHub hub,
+      Handles handles,
+      LongSupplier clock,
+      LongSupplier nanoClock) {
+    this.config = config;
+    this.sink = sink;
+    this.hub = hub;
+    this.handles = handles;
+    this.clock = clock;
+    this.writers = new Writers(clock);
+    Limits limits = config.limits();
+    int sessions = limits.sessionsPerMinute();
+    int fragments = limits.fragmentsPerSecond();
+    this.sessionRate =
+        new RateLimit("sessions-per-minute", sessions, Duration.ofMinutes(1), sessions, nanoClock);
+    this.fragmentRate =
+        new RateLimit(
+            "fragments-per-second", fragments, Duration.ofSeconds(1), 4.0 * fragments, nanoClock);
+  }
+
+  /** The options that a request names: a model, and perhaps a system message and answer format. */
+  SessionOptions options(JsonFields request) {
+    String name =
+        request
+            .optionalText("model", LONGEST_NAME)
+            .orElseGet(() -> config.models().keySet().iterator().next());
+    SessionOptions model = model(name);
+    var options = SessionOptions.newBuilder(model);
+    request.optionalText("system", LONGEST_SYSTEM).ifPresent(options::setSystem);
+    request.optionalText("answerFormat", LONGEST_SYSTEM).ifPresent(options::setAnswerFormat);
+    return options.build();
+  }
+
+  /** The options of a model that clients ask for by this name. */
+  SessionOptions model(String name) {
+    SessionOptions options = config.models().get(name);
+    if (options == null)
+      throw Problem.of(
+          ProblemCode.MODEL_NOT_FOUND,
+          "model is none of " + String.join(", ", config.models().keySet()));
+    return options;
+  }
+
+  /** A handle of a session that {@link #open} will create, within the caller's rate. */
+  Handle draw(Owner owner) {
+    sessionRate.take(owner.digest(), 1);
+    int partition = ThreadLocalRandom.current().nextInt(hub.partitions());
+    return Handle.draw(partition, owner, clock.getAsLong());
+  }
+
+  /** Creates the session; returns its first writer, whose next fragment is {@link #AFTER_OPEN}. */
+  long open(Handle handle, SessionOptions options) {
+    long writer = nextWriter(0);
+    await(send(handle, fragment(handle, writer, new Open(options, handle.owner().inFragment()))));
+    return writer;
+  }
+
+  /** Opens a session with its whole prompt at once. */
+  void submit(Handle handle, SessionOptions options, String prompt) {
+    long writer = nextWriter(0);
+    var sent = new ArrayList<CompletableFuture<Void>>();
+    sent.add(
+        send(handle, fragment(handle, writer, new Open(options, handle.owner().inFragment()))));
+    long sequence = AFTER_OPEN;
+    int most = config.limits().fragmentLength();
+    for (int from = 0; from < prompt.length(); ) {
+      int to = Math.min(prompt.length(), from + most);
+      if (to < prompt.length() && Character.isHighSurrogate(prompt.charAt(to - 1))) to--;
+      var piece = new FragmentJson(sequence++, 0, new Append(prompt.substring(from, to)));
+      sent.add(send(handle, record(handle, writer, piece)));
+      from = to;
+    }
+    var submit = new Submit(prompt.length(), TextHash.of(prompt));
+    sent.add(send(handle, record(handle, writer, new FragmentJson(sequence, 0, submit))));
+    await(sent);
+  }
+
+  /** The session of a handle, if it is the caller's. */
+  Handle find(String signed, Owner caller) {
+    return handles
+        .read(signed, caller)
+        .filter(handle -> handle.answersPartition() < hub.partitions())
+        .orElseThrow(Problem::notFound);
+  }
+
+  /** The signed form for the client. */
+  String write(Handle handle) {
+    return handles.write(handle);
+  }
+
+  /** A number for a client that takes over; larger than {@code after}. */
+  long nextWriter(long after) {
+    return writers.next(after);
+  }
+
+  /** Sends what a client typed, within the session's rate; done when it cannot get lost. */
+  CompletableFuture<Void> type(Handle handle, long writer, FragmentJson typed) {
+    fragmentRate.take(handle.session(), 1);
+    return send(handle, record(handle, writer, typed));
+  }
+
+  private Fragment record(Handle handle, long writer, FragmentJson typed) {
+    return typed.toFragment(writer, handle.answersPartition(), clock.getAsLong());
+  }
+
+  /** Deletes the session, and ends what reads it here. */
+  void delete(Handle handle) {
+    await(deleteLater(handle));
+    hub.end(handle.session(), Subscription.End.DELETED);
+  }
+
+  /** Deletes the session, without waiting. */
+  CompletableFuture<Void> deleteLater(Handle handle) {
+    return send(handle, fragment(handle, nextWriter(0), new Delete()));
+  }
+
+  /** Waits until fragments are confirmed. */
+  void await(List<CompletableFuture<Void>> sent) {
+    await(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)));
+  }
+
+  Map<String, SessionOptions> models() {
+    return config.models();
+  }
+
+  private CompletableFuture<Void> send(Handle handle, Fragment fragment) {
+    return sink.send(handle.session(), fragment);
+  }
+
+  private Fragment fragment(Handle handle, long writer, Object content) {
+    return new Fragment(writer, 0L, 0, handle.answersPartition(), clock.getAsLong(), content);
+  }
+
+  private static void await(CompletableFuture<Void> sent) {
+    try {
+      sent.get(LONGEST_CONFIRMATION.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw unavailable();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable();
+    }
+  }
+
+  /** The log did not confirm. */
+  static Problem unavailable() {
+    return Problem.of(ProblemCode.UNAVAILABLE, "The log did not confirm in time: try again.");
+  }
+}

@@ -1,0 +1,59 @@
+package io.livemind.gateway;
+
+import io.livemind.gateway.answers.EventWriter;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Writes messages as server-sent events: the id, if there is one, and one JSON object as data.
+ *
+ * <p>Threading: one thread writes; {@link #abort} from any.
+ */
+final class SseWriter implements EventWriter {
+  private final ServletOutputStream out;
+  private final Request connection;
+
+  /** Begins the response. */
+  SseWriter(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    response.setStatus(HttpServletResponse.SC_OK);
+    response.setContentType("text/event-stream;charset=utf-8");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Accel-Buffering", "no");
+    out = response.getOutputStream();
+    connection = ServletContextRequest.getServletContextRequest(request);
+    print("retry: 1000\n\n");
+    out.flush();
+  }
+
+  @Override
+  public void write(Optional<String> id, String json) throws IOException {
+    print(id.map(known -> "id: " + known + "\n").orElse("") + "data: " + json + "\n\n");
+  }
+
+  @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  @Override
+  public void keepAlive() throws IOException {
+    print(": alive\n\n");
+    out.flush();
+  }
+
+  @Override
+  public void abort() {
+    connection.getConnectionMetaData().getConnection().getEndPoint().close();
+  }
+
+  /** Bytes as they are: the servlet's own print allows no text outside Latin-1. */
+  void print(String frame) throws IOException {
+    out.write(frame.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,85 @@
+package io.livemind.gateway;
+
+import io.livemind.gateway.answers.EventWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+
+/**
+ * Writes messages to a WebSocket, one JSON object in a text message each.
+ *
+ * <p>Threading: one thread writes events; {@link #tell} and {@link #abort} from any.
+ *
+ * <p>Waiting: for the socket to take an event 60 s, then the connection has failed. Of what {@link
+ * #tell} sends, 512 messages may wait in the socket; then the connection is cut.
+ */
+final class WebSocketWriter implements EventWriter {
+  private static final Duration LONGEST_WRITE = Duration.ofSeconds(60);
+  static final int WAITING_MESSAGES = 512;
+
+  private final Session session;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  WebSocketWriter(Session session) {
+    this.session = session;
+  }
+
+  /** Sends a short message without waiting. */
+  void tell(String json) {
+    send(json, Callback.from(() -> {}, _ -> session.disconnect()));
+  }
+
+  @Override
+  public void write(Optional<String> id, String json) throws IOException {
+    var written = new Callback.Completable();
+    send(json, written);
+    await(written);
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void keepAlive() throws IOException {
+    var written = new Callback.Completable();
+    lock.lock();
+    try {
+      session.sendPing(ByteBuffer.allocate(0), written);
+    } finally {
+      lock.unlock();
+    }
+    await(written);
+  }
+
+  @Override
+  public void abort() {
+    session.disconnect();
+  }
+
+  private void send(String json, Callback callback) {
+    lock.lock();
+    try {
+      session.sendText(json, callback);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void await(Callback.Completable written) throws IOException {
+    try {
+      written.get(LONGEST_WRITE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("the WebSocket took no message", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while a message was written", e);
+    }
+  }
+}

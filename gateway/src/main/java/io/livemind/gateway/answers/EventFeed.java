@@ -1,0 +1,192 @@
+package io.livemind.gateway.answers;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.livemind.gateway.answers.CatchUp.Missed;
+import io.livemind.gateway.answers.JoinedDeltas.Joined;
+import io.livemind.gateway.handle.EventId;
+import io.livemind.gateway.handle.EventIds;
+import io.livemind.gateway.handle.Handle;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What one client of a session is sent, in order: first what it missed, then {@code caught_up},
+ * then each event as it comes.
+ *
+ * <p>A client that names the last event it got continues behind it without gap or repeat ({@code
+ * resumed}). One that names none, or one whose history is gone, gets a {@code snapshot}: all events
+ * of the session, in short; {@code recovered} tells whether that is everything.
+ *
+ * <p>Threading: {@link #run} belongs to one thread, a virtual one; the subscription may be ended
+ * from any.
+ *
+ * <p>Waiting: for what was missed 30 s, then what came is shown as not recovered. For the next
+ * event 15 s, then the connection is kept alive by a sign of life. A slow client whose socket takes
+ * nothing for 5 s more is cut off.
+ */
+public final class EventFeed {
+  private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(30);
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
+  private static final Duration LAST_CHANCE = Duration.ofSeconds(5);
+
+  private final AnswerHub hub;
+  private final CatchUp catchUp;
+  private final EventIds ids;
+  private final String topicId;
+
+  public EventFeed(AnswerHub hub, CatchUp catchUp, EventIds ids, String topicId) {
+    this.hub = hub;
+    this.catchUp = catchUp;
+    this.ids = ids;
+    this.topicId = topicId;
+  }
+
+  /** Where a client wants to begin. */
+  public sealed interface Start {
+    /** It has just opened the session: there is nothing that it could have missed. */
+    record Fresh() implements Start {}
+
+    /** It wants everything. */
+    record Everything() implements Start {}
+
+    /** It has everything up to this event. */
+    record After(EventId event) implements Start {}
+  }
+
+  /**
+   * Begins to collect events for a client; {@link #run} writes them.
+   *
+   * @param writer cut off if the client reads too slowly
+   */
+  public Subscription subscribe(Handle handle, EventWriter writer) {
+    return hub.subscribe(handle, () -> cutOffSoon(writer));
+  }
+
+  /** Gives back a subscription that {@link #run} was never called for. */
+  public void leave(Subscription subscription) {
+    hub.leave(subscription);
+  }
+
+  private static void cutOffSoon(EventWriter writer) {
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            Thread.sleep(LAST_CHANCE);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          writer.abort();
+        });
+  }
+
+  /** Writes until the subscription ends or the client is gone. Gives the subscription back. */
+  public Subscription.End run(
+      Handle handle, Subscription subscription, Start start, EventWriter writer)
+      throws IOException, InterruptedException {
+    try {
+      var deltas = new JoinedDeltas(!(start instanceof Start.After));
+      long from = greet(handle, subscription, start, deltas, writer);
+      while (true) {
+        Subscription.Batch batch = subscription.take(SIGN_OF_LIFE);
+        if (batch.records().isEmpty() && !batch.ended()) writer.keepAlive();
+        for (Joined joined : deltas.of(behind(from, batch.records()))) write(joined, writer);
+        if (batch.ended()) {
+          writer.write(Optional.empty(), closed(subscription.end()));
+          writer.flush();
+          return subscription.end();
+        }
+        writer.flush();
+      }
+    } finally {
+      hub.leave(subscription);
+    }
+  }
+
+  /** Writes what was missed; returns the offset of the first live event that the client lacks. */
+  private long greet(
+      Handle handle,
+      Subscription subscription,
+      Start start,
+      JoinedDeltas deltas,
+      EventWriter writer)
+      throws IOException, InterruptedException {
+    long live = subscription.liveFrom();
+    long from = live;
+    switch (start) {
+      case Start.Fresh _ -> {}
+      case Start.Everything _ -> snapshot(handle, everything(handle, live), true, deltas, writer);
+      case Start.After(EventId event) -> {
+        long next = event.offset() + 1;
+        Missed missed =
+            event.topic().equals(topicId) && event.partition() == handle.answersPartition()
+                ? await(handle, OptionalLong.of(next), Math.max(next, live))
+                : Missed.NOTHING;
+        if (missed.complete()) {
+          from = Math.max(next, live);
+          writer.write(Optional.empty(), "{\"type\":\"resumed\",\"recovered\":true}");
+          for (Joined joined : deltas.ofHistory(missed.records())) write(joined, writer);
+        } else {
+          snapshot(handle, everything(handle, live), false, new JoinedDeltas(true), writer);
+        }
+      }
+    }
+    writer.write(Optional.empty(), "{\"type\":\"caught_up\"}");
+    writer.flush();
+    return from;
+  }
+
+  private Missed everything(Handle handle, long live) throws InterruptedException {
+    return await(handle, OptionalLong.empty(), live);
+  }
+
+  private Missed await(Handle handle, OptionalLong from, long to) throws InterruptedException {
+    try {
+      return catchUp
+          .missed(handle.session(), handle.answersPartition(), from, handle.createdAtMillis(), to)
+          .get(LONGEST_CATCH_UP.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return Missed.NOTHING;
+    }
+  }
+
+  private void snapshot(
+      Handle handle, Missed missed, boolean recovered, JoinedDeltas deltas, EventWriter writer)
+      throws IOException {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", "snapshot");
+    json.put("recovered", recovered && missed.complete());
+    ArrayNode events = json.putArray("events");
+    Optional<String> last = Optional.empty();
+    for (Joined joined : deltas.ofHistory(missed.records())) {
+      String id = id(handle.session(), joined);
+      events.add(EventJson.of(joined, id));
+      last = Optional.of(id);
+    }
+    writer.write(last, json.toString());
+  }
+
+  private void write(Joined joined, EventWriter writer) throws IOException {
+    String id = id(joined.last().session(), joined);
+    writer.write(Optional.of(id), EventJson.of(joined, id).toString());
+  }
+
+  private String id(String session, Joined joined) {
+    return ids.write(
+        session, new EventId(topicId, joined.last().partition(), joined.last().offset()));
+  }
+
+  private static List<AnswerRecord> behind(long from, List<AnswerRecord> records) {
+    return records.stream().filter(answer -> answer.offset() >= from).toList();
+  }
+
+  private static String closed(Subscription.End end) {
+    return "{\"type\":\"closed\",\"code\":\"" + end.code() + "\"}";
+  }
+}

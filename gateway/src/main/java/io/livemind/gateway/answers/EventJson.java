@@ -1,0 +1,117 @@
+package io.livemind.gateway.answers;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.livemind.schemas.FailureCode;
+import io.livemind.schemas.avro.AnswerEvent;
+import io.livemind.schemas.avro.Cancelled;
+import io.livemind.schemas.avro.Completed;
+import io.livemind.schemas.avro.Delta;
+import io.livemind.schemas.avro.Failed;
+import io.livemind.schemas.avro.InferenceDropped;
+import io.livemind.schemas.avro.InferenceStarted;
+import io.livemind.schemas.avro.Inferred;
+import io.livemind.schemas.avro.ModelUsage;
+import io.livemind.schemas.avro.Opened;
+import io.livemind.schemas.avro.Rejected;
+import io.livemind.schemas.avro.Revised;
+import io.livemind.schemas.avro.SegmentClosed;
+import io.livemind.schemas.avro.Started;
+import java.util.Locale;
+
+/** Events as clients get them; the page on the HTTP interface describes each of them. */
+final class EventJson {
+  private EventJson() {}
+
+  /**
+   * One event.
+   *
+   * @param id signed, to resume behind it
+   */
+  static ObjectNode of(JoinedDeltas.Joined joined, String id) {
+    AnswerEvent answer = joined.last().event();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    switch (answer.getEvent()) {
+      case Opened _ -> begin(json, "opened", answer, id);
+      case SegmentClosed segment ->
+          begin(json, "segment_closed", answer, id)
+              .put("index", segment.getIndex())
+              .put("start", segment.getStart())
+              .put("end", segment.getEnd())
+              .put("closedBy", segment.getClosedBy().name().toLowerCase(Locale.ROOT));
+      case Revised revised ->
+          begin(json, "revised", answer, id)
+              .put("revision", revised.getRevision())
+              .put("keptSegments", revised.getKeptSegments())
+              .put("keptInferences", revised.getKeptInferences());
+      case InferenceStarted started ->
+          begin(json, "inference_started", answer, id)
+              .put("step", started.getStep())
+              .put("segments", started.getSegments());
+      case Inferred inferred ->
+          begin(json, "inferred", answer, id)
+              .put("step", inferred.getStep())
+              .put("action", inferred.getAction().name().toLowerCase(Locale.ROOT))
+              .put("segments", inferred.getSegments())
+              .put("text", inferred.getText())
+              .set("usage", usage(inferred.getUsage()));
+      case InferenceDropped dropped ->
+          begin(json, "inference_dropped", answer, id)
+              .put("step", dropped.getStep())
+              .put("code", dropped.getCode());
+      case Rejected rejected ->
+          begin(json, "rejected", answer, id)
+              .put("code", rejected.getCode())
+              .put("message", remedy(rejected.getCode()))
+              .put("writer", rejected.getWriter())
+              .put("sequence", rejected.getSequence())
+              .put("expected", rejected.getExpected());
+      case Started started ->
+          begin(json, "started", answer, id)
+              .put("attempt", started.getAttempt())
+              .put("execution", started.getExecution())
+              .put("model", started.getModel());
+      case Delta delta ->
+          begin(json, "delta", answer, id)
+              .put("attempt", delta.getAttempt())
+              .put("execution", delta.getExecution())
+              .put("index", delta.getIndex())
+              .put("count", Math.max(1, joined.deltas()))
+              .put("text", delta.getText());
+      case Completed completed ->
+          begin(json, "completed", answer, id)
+              .put("attempt", completed.getAttempt())
+              .put("execution", completed.getExecution())
+              .put("text", completed.getText())
+              .set("usage", usage(completed.getUsage()));
+      case Failed failed ->
+          begin(json, "failed", answer, id)
+              .put("code", failed.getCode())
+              .put("message", failed.getMessage());
+      case Cancelled cancelled ->
+          begin(json, "cancelled", answer, id).put("text", cancelled.getText());
+      default -> throw new IllegalStateException("an event of an unknown kind was decoded");
+    }
+    return json;
+  }
+
+  private static ObjectNode begin(ObjectNode json, String type, AnswerEvent answer, String id) {
+    return json.put("type", type)
+        .put("id", id)
+        .put("turn", answer.getTurn())
+        .put("atMillis", answer.getAtMillis());
+  }
+
+  private static String remedy(String code) {
+    return FailureCode.of(code).map(FailureCode::remedy).orElse("");
+  }
+
+  private static ObjectNode usage(ModelUsage usage) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    usage.getPromptTokens().ifPresent(tokens -> json.put("promptTokens", tokens));
+    usage.getCompletionTokens().ifPresent(tokens -> json.put("completionTokens", tokens));
+    usage.getCachedTokens().ifPresent(tokens -> json.put("cachedTokens", tokens));
+    usage.getFirstTokenMillis().ifPresent(millis -> json.put("firstTokenMillis", millis));
+    return json.put("totalMillis", usage.getTotalMillis());
+  }
+}

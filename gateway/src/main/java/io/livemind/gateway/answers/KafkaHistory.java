@@ -1,0 +1,71 @@
+package io.livemind.gateway.answers;
+
+import io.livemind.schemas.Topic;
+import io.livemind.schemas.Topics;
+import io.livemind.schemas.avro.AnswerEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads older records of the topic {@code answers} with a consumer of its own, which seeks.
+ *
+ * <p>Threading: one thread at a time.
+ */
+public final class KafkaHistory implements AnswerHistory {
+  private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
+  private final Topic<String, AnswerEvent> topic;
+  private final KafkaConsumer<String, byte[]> consumer;
+
+  /**
+   * @param kafka connection settings of the clients, {@code bootstrap.servers} at least
+   * @param topics of the deployment
+   */
+  public KafkaHistory(Map<String, Object> kafka, Topics topics) {
+    topic = topics.answers();
+    consumer = AnswerRecords.consumer(kafka, "gateway-history");
+  }
+
+  @Override
+  public Extent extent(int partition) {
+    var place = place(partition);
+    long earliest = consumer.beginningOffsets(List.of(place)).getOrDefault(place, 0L);
+    return new Extent(earliest, end(place));
+  }
+
+  @Override
+  public long offsetAt(int partition, long atMillis) {
+    var place = place(partition);
+    var found = consumer.offsetsForTimes(Map.of(place, Math.max(0, atMillis))).get(place);
+    return found == null ? end(place) : found.offset();
+  }
+
+  @Override
+  public long read(int partition, long from, long to, Consumer<AnswerRecord> reader) {
+    var place = place(partition);
+    if (!consumer.assignment().contains(place)) consumer.assign(List.of(place));
+    if (consumer.position(place) != from) consumer.seek(place, from);
+    for (var read : consumer.poll(LONGEST_POLL).records(place))
+      if (read.offset() < to) AnswerRecords.decode(topic, read).ifPresent(reader);
+    return consumer.position(place);
+  }
+
+  private long end(TopicPartition place) {
+    return consumer.endOffsets(List.of(place)).getOrDefault(place, 0L);
+  }
+
+  private TopicPartition place(int partition) {
+    return new TopicPartition(topic.name(), partition);
+  }
+
+  @Override
+  public void close() {
+    consumer.close(CloseOptions.timeout(LONGEST_CLOSE));
+  }
+}

@@ -1,0 +1,44 @@
+package io.livemind.gateway.handle;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A secret that signs handles, event ids and browser cookies. All gateways of a deployment share
+ * their keys: the first one signs, each of them is accepted.
+ */
+public final class HandleKey {
+  /** Bytes that a secret has at least. */
+  public static final int SHORTEST = 32;
+
+  final SecretKeySpec secret;
+
+  private HandleKey(byte[] secret) {
+    if (secret.length < SHORTEST)
+      throw new IllegalArgumentException(
+          "gateway.handle-keys: a key must have at least "
+              + SHORTEST
+              + " bytes, but has "
+              + secret.length
+              + ": draw it at random, for example with `openssl rand -hex 32`");
+    this.secret = new SecretKeySpec(secret, "HmacSHA256");
+  }
+
+  /** A key of these hexadecimal digits, at least 64 of them. */
+  public static HandleKey ofHex(String digits) {
+    return new HandleKey(HexFormat.of().parseHex(digits));
+  }
+
+  /** A key that nobody else has: handles then end with this process. */
+  public static HandleKey random() {
+    byte[] secret = new byte[SHORTEST];
+    new SecureRandom().nextBytes(secret);
+    return new HandleKey(secret);
+  }
+
+  @Override
+  public String toString() {
+    return "HandleKey[secret]";
+  }
+}

@@ -1,0 +1,105 @@
+package io.livemind.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.livemind.schemas.avro.Delete;
+import io.livemind.schemas.avro.Mode;
+import io.livemind.schemas.avro.Open;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ChatCompletionsTest {
+  private final Gateway gateway = Gateway.start();
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+  }
+
+  @Test
+  void a_whole_completion_has_the_form_that_clients_know() {
+    var answer = ask("'model':'conventional'");
+
+    JsonNode json = Gateway.json(answer);
+    assertThat(json.path("object").asText()).isEqualTo("chat.completion");
+    assertThat(json.path("model").asText()).isEqualTo("conventional");
+    JsonNode choice = json.path("choices").get(0);
+    assertThat(choice.path("message").path("content").asText()).isEqualTo("It is so.");
+    assertThat(choice.path("finish_reason").asText()).isEqualTo("stop");
+    assertThat(json.path("usage").path("total_tokens").asInt()).isEqualTo(27);
+  }
+
+  @Test
+  void a_stream_brings_the_pieces_the_end_the_usage_and_done() {
+    var answer = ask("'model':'livemind','stream':true,'stream_options':{'include_usage':true}");
+
+    List<String> data =
+        answer
+            .lines()
+            .filter(line -> line.startsWith("data: "))
+            .map(line -> line.substring(6))
+            .toList();
+    assertThat(data.getLast()).isEqualTo("[DONE]");
+    var text = new StringBuilder();
+    for (String chunk : data.subList(0, data.size() - 2))
+      text.append(
+          Gateway.json(chunk).path("choices").get(0).path("delta").path("content").asText(""));
+    assertThat(text).hasToString("It is so.");
+    assertThat(Gateway.json(data.get(data.size() - 2)).path("usage").path("prompt_tokens").asInt())
+        .isEqualTo(20);
+    JsonNode end = Gateway.json(data.get(data.size() - 3)).path("choices").get(0);
+    assertThat(end.path("finish_reason").asText()).isEqualTo("stop");
+  }
+
+  @Test
+  void the_request_is_a_turn_of_its_own_session_which_is_deleted_afterwards() {
+    ask("'model':'conventional'");
+
+    var first = gateway.topology.received.getFirst().fragment().getContent();
+    assertThat(first).isInstanceOf(Open.class);
+    assertThat(((Open) first).getOptions().getMode()).isEqualTo(Mode.CONVENTIONAL);
+    assertThat(((Open) first).getOptions().getSystem()).contains("Be short.");
+    Gateway.eventually(
+        () -> gateway.topology.received.getLast().fragment().getContent() instanceof Delete);
+  }
+
+  @Test
+  void an_unknown_model_is_refused_as_that_api_refuses_it() {
+    var answer =
+        gateway.post(
+            "/v1/chat/completions",
+            "{'model':'gpt-7','messages':[{'role':'user','content':'Why?'}]}");
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    JsonNode error = Gateway.json(answer.body()).path("error");
+    assertThat(error.path("type").asText()).isEqualTo("invalid_request_error");
+    assertThat(error.path("code").asText()).isEqualTo("model_not_found");
+  }
+
+  @Test
+  void tools_are_refused_by_name() {
+    var answer =
+        gateway.post(
+            "/v1/chat/completions",
+            "{'model':'livemind','tools':[{}],'messages':[{'role':'user','content':'Why?'}]}");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    JsonNode error = Gateway.json(answer.body()).path("error");
+    assertThat(error.path("code").asText()).isEqualTo("unsupported_parameter");
+    assertThat(error.path("param").asText()).isEqualTo("tools");
+  }
+
+  private String ask(String parameters) {
+    var answer =
+        gateway.post(
+            "/v1/chat/completions",
+            "{"
+                + parameters
+                + ",'messages':[{'role':'system','content':'Be short.'},"
+                + "{'role':'user','content':'Why?'}]}");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return answer.body();
+  }
+}

@@ -1,0 +1,160 @@
+package io.livemind.gateway;
+
+import io.livemind.gateway.answers.AnswerHistory;
+import io.livemind.gateway.answers.AnswerRecord;
+import io.livemind.gateway.answers.AnswerSource;
+import io.livemind.schemas.avro.AnswerEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * The topic {@code answers} in memory; any number of gateways may read it.
+ *
+ * <p>Threading: any thread.
+ */
+final class MemoryLog {
+  static final int PARTITIONS = 2;
+
+  private record Entry(AnswerRecord answer, long atMillis) {}
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition grown = lock.newCondition();
+  private final List<List<Entry>> partitions = new ArrayList<>();
+  private final long[] earliest = new long[PARTITIONS];
+
+  MemoryLog() {
+    for (int i = 0; i < PARTITIONS; i++) partitions.add(new ArrayList<>());
+  }
+
+  void publish(String session, int partition, int turn, Object content) {
+    lock.lock();
+    try {
+      List<Entry> entries = partitions.get(partition);
+      long now = System.currentTimeMillis();
+      var event = new AnswerEvent(turn, now, content);
+      entries.add(new Entry(new AnswerRecord(session, partition, entries.size(), event), now));
+      grown.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Retention: everything written so far is gone. */
+  void forgetEverything() {
+    lock.lock();
+    try {
+      for (int i = 0; i < PARTITIONS; i++) earliest[i] = partitions.get(i).size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  AnswerSource source(String topicId) {
+    return new Source(topicId);
+  }
+
+  AnswerHistory history() {
+    return new History();
+  }
+
+  private final class Source implements AnswerSource {
+    private final String topicId;
+    private final List<Long> positions;
+    private final long[] next = new long[PARTITIONS];
+
+    Source(String topicId) {
+      this.topicId = topicId;
+      this.positions = partitions.stream().map(entries -> (long) entries.size()).toList();
+      for (int i = 0; i < PARTITIONS; i++) next[i] = positions.get(i);
+    }
+
+    @Override
+    public String topicId() {
+      return topicId;
+    }
+
+    @Override
+    public List<Long> positions() {
+      return positions;
+    }
+
+    @Override
+    public List<AnswerRecord> poll(Duration longest) {
+      lock.lock();
+      try {
+        long nanos = longest.toNanos();
+        List<AnswerRecord> read = unread();
+        while (read.isEmpty() && nanos > 0) {
+          nanos = grown.awaitNanos(nanos);
+          read = unread();
+        }
+        return read;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return List.of();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private List<AnswerRecord> unread() {
+      var read = new ArrayList<AnswerRecord>();
+      for (int i = 0; i < PARTITIONS; i++) {
+        List<Entry> entries = partitions.get(i);
+        while (next[i] < entries.size()) read.add(entries.get((int) next[i]++).answer());
+      }
+      return read;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class History implements AnswerHistory {
+    @Override
+    public Extent extent(int partition) {
+      lock.lock();
+      try {
+        return new Extent(earliest[partition], partitions.get(partition).size());
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public long offsetAt(int partition, long atMillis) {
+      lock.lock();
+      try {
+        List<Entry> entries = partitions.get(partition);
+        for (int i = (int) earliest[partition]; i < entries.size(); i++)
+          if (entries.get(i).atMillis() >= atMillis) return i;
+        return entries.size();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public long read(int partition, long from, long to, Consumer<AnswerRecord> reader) {
+      List<Entry> piece;
+      lock.lock();
+      try {
+        int begin = (int) Math.max(from, earliest[partition]);
+        int end = (int) Math.min(to, begin + 3L);
+        piece = List.copyOf(partitions.get(partition).subList(begin, end));
+        from = end;
+      } finally {
+        lock.unlock();
+      }
+      piece.forEach(entry -> reader.accept(entry.answer()));
+      return from;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

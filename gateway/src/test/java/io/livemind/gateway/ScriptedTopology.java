@@ -1,0 +1,239 @@
+package io.livemind.gateway;
+
+import io.livemind.gateway.fragments.FragmentSink;
+import io.livemind.schemas.FailureCode;
+import io.livemind.schemas.TextHash;
+import io.livemind.schemas.avro.Action;
+import io.livemind.schemas.avro.Append;
+import io.livemind.schemas.avro.Cancel;
+import io.livemind.schemas.avro.Cancelled;
+import io.livemind.schemas.avro.ClosedBy;
+import io.livemind.schemas.avro.Completed;
+import io.livemind.schemas.avro.Delete;
+import io.livemind.schemas.avro.Delta;
+import io.livemind.schemas.avro.Fragment;
+import io.livemind.schemas.avro.InferenceStarted;
+import io.livemind.schemas.avro.Inferred;
+import io.livemind.schemas.avro.Mode;
+import io.livemind.schemas.avro.ModelUsage;
+import io.livemind.schemas.avro.Open;
+import io.livemind.schemas.avro.Opened;
+import io.livemind.schemas.avro.Rejected;
+import io.livemind.schemas.avro.Replace;
+import io.livemind.schemas.avro.Revised;
+import io.livemind.schemas.avro.SegmentClosed;
+import io.livemind.schemas.avro.Started;
+import io.livemind.schemas.avro.Submit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Stands for everything behind the gateway: cuts at the ends of sentences, concludes something from
+ * each, answers in pieces. It keeps the order rules of fragments.
+ *
+ * <p>Threading: any thread; one session at a time is served under this object's lock.
+ */
+final class ScriptedTopology implements FragmentSink {
+  /** A fragment as it came. */
+  record Received(String session, Fragment fragment) {}
+
+  private static final ModelUsage USAGE = new ModelUsage(20, 7, 3, 5L, 9L);
+
+  final List<Received> received = new CopyOnWriteArrayList<>();
+  final MemoryLog log;
+  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+  private final Semaphore pieces = new Semaphore(0);
+  private volatile boolean paced;
+  private volatile boolean failing;
+  private volatile List<String> answer = List.of("It ", "is ", "so", ".");
+
+  ScriptedTopology(MemoryLog log) {
+    this.log = log;
+  }
+
+  private static final class Session {
+    private final boolean live;
+    private long writer;
+    private long next;
+    private int partition;
+    private int turn;
+    private String text = "";
+    private final List<Integer> ends = new ArrayList<>();
+    private int revision;
+    private int step;
+    private volatile int cancelled = -1;
+
+    Session(boolean live) {
+      this.live = live;
+    }
+  }
+
+  /** From now on this is the answer to everything. */
+  void answers(String... texts) {
+    answer = List.of(texts);
+  }
+
+  /** Answers wait for {@link #release}, piece by piece. */
+  void pace() {
+    paced = true;
+  }
+
+  void release(int count) {
+    pieces.release(count);
+  }
+
+  /** Nothing is confirmed any more. */
+  void fail() {
+    failing = true;
+  }
+
+  /** The text of a session as the pipeline holds it. */
+  String text(String session) {
+    Session known = sessions.get(session);
+    return known == null ? "" : known.text;
+  }
+
+  /** The only session. */
+  String onlySession() {
+    return received.getFirst().session();
+  }
+
+  @Override
+  public synchronized CompletableFuture<Void> send(String id, Fragment fragment) {
+    if (failing) return CompletableFuture.failedFuture(new IllegalStateException("down"));
+    received.add(new Received(id, fragment));
+    take(id, fragment);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private void take(String id, Fragment fragment) {
+    if (fragment.getContent() instanceof Open open) {
+      var session = new Session(open.getOptions().getMode() == Mode.LIVE);
+      session.writer = fragment.getWriter();
+      session.next = 1;
+      session.partition = fragment.getAnswersPartition();
+      sessions.put(id, session);
+      publish(id, session, 0, new Opened());
+      return;
+    }
+    Session session = sessions.get(id);
+    if (session == null) {
+      reject(id, new Session(true), fragment, FailureCode.SESSION_UNKNOWN);
+    } else if (fragment.getWriter() < session.writer) {
+      reject(id, session, fragment, FailureCode.NOT_WRITER);
+    } else {
+      if (fragment.getWriter() > session.writer) session.next = 0;
+      session.writer = fragment.getWriter();
+      if (fragment.getSequence() < session.next) return;
+      if (fragment.getSequence() > session.next) {
+        reject(id, session, fragment, FailureCode.MISSING_SEQUENCE);
+        return;
+      }
+      session.next++;
+      apply(id, session, fragment);
+    }
+  }
+
+  private void apply(String id, Session session, Fragment fragment) {
+    boolean other = fragment.getTurn() != session.turn;
+    switch (fragment.getContent()) {
+      case Delete _ -> sessions.remove(id);
+      case Cancel _ -> session.cancelled = Math.max(session.cancelled, fragment.getTurn());
+      case Object _ when other -> reject(id, session, fragment, FailureCode.WRONG_TURN);
+      case Append append -> edit(id, session, session.text.length(), 0, append.getText());
+      case Replace replace ->
+          edit(id, session, replace.getPosition(), replace.getDeletedLength(), replace.getText());
+      case Submit submit -> submit(id, session, fragment, submit);
+      default -> {}
+    }
+  }
+
+  private void edit(String id, Session session, int position, int deleted, String text) {
+    int end = (int) Math.min((long) position + deleted, session.text.length());
+    String after = session.text.substring(0, position) + text + session.text.substring(end);
+    int same = 0;
+    int shorter = Math.min(after.length(), session.text.length());
+    while (same < shorter && after.charAt(same) == session.text.charAt(same)) same++;
+    session.text = after;
+    int changed = same;
+    if (session.ends.removeIf(cut -> cut > changed)) {
+      int kept = session.ends.size();
+      publish(id, session, session.turn, new Revised(++session.revision, kept, kept));
+    }
+    cut(id, session);
+  }
+
+  private void cut(String id, Session session) {
+    for (int i = closed(session); i < session.text.length() - 1; i++)
+      if (".?!".indexOf(session.text.charAt(i)) >= 0 && session.text.charAt(i + 1) == ' ')
+        close(id, session, i + 2, ClosedBy.RULE);
+  }
+
+  private static int closed(Session session) {
+    return session.ends.isEmpty() ? 0 : session.ends.getLast();
+  }
+
+  private void close(String id, Session session, int end, ClosedBy reason) {
+    int start = closed(session);
+    if (end <= start) return;
+    session.ends.add(end);
+    int index = session.ends.size() - 1;
+    publish(id, session, session.turn, new SegmentClosed(index, start, end, reason));
+    if (!session.live || reason == ClosedBy.SUBMIT) return;
+    int step = session.step++;
+    publish(id, session, session.turn, new InferenceStarted(step, index + 1));
+    String thought = "Noted: " + session.text.substring(start, end).strip();
+    publish(
+        id, session, session.turn, new Inferred(step, Action.INFERENCE, index + 1, thought, USAGE));
+  }
+
+  private void submit(String id, Session session, Fragment fragment, Submit submit) {
+    boolean same =
+        submit.getLength() == session.text.length()
+            && submit.getHash() == TextHash.of(session.text);
+    if (!same) {
+      reject(id, session, fragment, FailureCode.RESYNC);
+      return;
+    }
+    close(id, session, session.text.length(), ClosedBy.SUBMIT);
+    int turn = session.turn++;
+    session.text = "";
+    session.ends.clear();
+    session.step = 0;
+    List<String> texts = answer;
+    Thread.startVirtualThread(() -> speak(id, session, turn, texts));
+  }
+
+  private void speak(String id, Session session, int turn, List<String> texts) {
+    publish(id, session, turn, new Started(id + "/" + turn, 1, "x", "scripted"));
+    var said = new StringBuilder();
+    for (int i = 0; i < texts.size(); i++) {
+      if (paced) pieces.acquireUninterruptibly();
+      if (session.cancelled >= turn) {
+        publish(id, session, turn, new Cancelled(said.toString()));
+        return;
+      }
+      said.append(texts.get(i));
+      publish(id, session, turn, new Delta(1, "x", i, texts.get(i)));
+    }
+    publish(id, session, turn, new Completed(1, "x", said.toString(), USAGE));
+  }
+
+  private void reject(String id, Session session, Fragment fragment, FailureCode code) {
+    var rejected =
+        new Rejected(code.code(), fragment.getWriter(), fragment.getSequence(), session.next);
+    log.publish(id, fragment.getAnswersPartition(), fragment.getTurn(), rejected);
+  }
+
+  private void publish(String id, Session session, int turn, Object event) {
+    log.publish(id, session.partition, turn, event);
+  }
+
+  @Override
+  public void close() {}
+}
