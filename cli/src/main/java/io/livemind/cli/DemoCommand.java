@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "text|json",
       defaultValue = "TEXT",
-      description = "A table, or one JSON object (docs/demo-report.schema.json). Default: text.")
+      description = "A table, or one JSON object (docs/report.md). Default: text.")
   private OutputFormat output = OutputFormat.TEXT;
 
   @Option(

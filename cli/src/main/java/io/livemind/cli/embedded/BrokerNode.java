@@ -75,11 +75,14 @@ final class BrokerNode {
 
   /** Stops what was started; a part that fails to stop is logged, and the others are stopped. */
   void stop() {
+    // With the mark on the thread, Kafka's own waits would end at once and leave parts running.
+    boolean interrupted = Thread.interrupted();
     quietly("broker", () -> broker.shutdown(LONGEST_STOP));
     quietly("controller", controller::shutdown);
     quietly("broker", broker::awaitShutdown);
     quietly("controller", controller::awaitShutdown);
     quietly("metrics", metrics::close);
+    if (interrupted) Thread.currentThread().interrupt();
   }
 
   private static void format(Path directory) throws Exception {

@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
  * <p>Threading: {@link #close} may be called by any thread, again and at the same time; it returns
  * when the thing is closed.
  *
- * <p>Waiting: the hook gives the owner five seconds.
+ * <p>Waiting: the hook gives the owner 12 s.
  */
 final class ClosedAtExit implements AutoCloseable {
-  private static final Duration OWNERS_TIME = Duration.ofSeconds(5);
+  private static final Duration OWNERS_TIME = Duration.ofSeconds(12);
 
   private final Runnable closing;
   private final CountDownLatch closed = new CountDownLatch(1);

@@ -6,6 +6,7 @@ import io.livemind.topology.TopologyConfig;
 import io.livemind.topology.TopologyConfig.Store;
 import io.livemind.workers.WorkerApp;
 import io.livemind.workers.WorkerConfig;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRuntime.class);
   private static final String APPLICATION = "livemind";
+
+  /** Nobody is left who could go on with a call. */
+  private static final Duration STOP_TIMEOUT = Duration.ofMillis(500);
 
   private final Topics topics = new Topics(Topics.DEFAULT_PREFIX);
 
@@ -101,7 +105,21 @@ public final class EmbeddedRuntime implements AutoCloseable {
   }
 
   private WorkerConfig worker(RuntimeConfig config) {
-    return WorkerConfig.defaults("embedded", kafka, APPLICATION, config.models(), config.places());
+    WorkerConfig usual =
+        WorkerConfig.defaults("embedded", kafka, APPLICATION, config.models(), config.places());
+    return new WorkerConfig(
+        usual.workerId(),
+        usual.kafka(),
+        usual.applicationId(),
+        usual.kinds(),
+        usual.models(),
+        usual.places(),
+        usual.grantTimeout(),
+        usual.claimTimeout(),
+        usual.replicaTimeout(),
+        usual.heartbeatInterval(),
+        usual.deltaInterval(),
+        STOP_TIMEOUT);
   }
 
   private static WorkerApp await(FutureTask<WorkerApp> worker) throws InterruptedException {

@@ -8,8 +8,9 @@ import io.livemind.schemas.AnswerFold.Change;
 import io.livemind.schemas.AnswerFold.Ended;
 import io.livemind.schemas.AnswerFold.Replaced;
 import io.livemind.schemas.AnswerFold.Unchanged;
-import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is shown of one recording: the prompt, the latest inference, and how far each arm is.
@@ -22,7 +23,7 @@ final class Card {
 
   private final String title;
   private final String language;
-  private final Map<String, Answer> answers = new LinkedHashMap<>();
+  private final Map<String, Answer> answers = new TreeMap<>();
   private String prompt = "";
   private String inference = "";
 
@@ -72,7 +73,7 @@ final class Card {
     return inference;
   }
 
-  /** By the name of the arm, in the order in which they started. */
+  /** By the name of the arm. */
   Map<String, Answer> answers() {
     return answers;
   }
@@ -121,7 +122,7 @@ final class Card {
     answer.text = last(result.finalText());
     answer.state =
         result.latencySeconds().isPresent()
-            ? String.format(java.util.Locale.ROOT, "%.2f s", result.latencySeconds().getAsDouble())
+            ? String.format(Locale.ROOT, "%.2f s", result.latencySeconds().getAsDouble())
             : result.failure().orElse("failed");
   }
 

@@ -11,7 +11,7 @@ final class Tally {
   private final String heading;
   private final int sessions;
   private final long startNanos;
-  private String phase = "";
+  private String phase = "starting";
   private int started;
   private int ended;
 
