@@ -79,7 +79,9 @@ final class DemoCommand implements Callable<Integer> {
             .toList();
     Experiment experiment =
         CommandException.checking(
-            () -> new Experiment(recordings, arms, speed, 1, STAGGER, false, Optional.empty()));
+            () ->
+                new Experiment(
+                    recordings, arms, speed, 1, STAGGER, Duration.ZERO, false, Optional.empty()));
     Models opened = models.open(1, context.environment());
     return new PlayCommand(context, output)
         .play("LiveMind demo, typing × " + plain(speed), experiment, opened, notes())

@@ -37,7 +37,8 @@ final class PlayCommand {
     everyNote.addAll(models.notes());
     ReplayReport report;
     try (models;
-        PlayView view = view(heading, experiment)) {
+        PlayView view =
+            view(heading + (models.recorded() ? ", simulated models" : ""), experiment)) {
       report = new Laboratory(models, context.interruption()).run(experiment, view, everyNote);
     }
     String text =

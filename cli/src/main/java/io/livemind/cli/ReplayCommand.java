@@ -46,7 +46,7 @@ final class ReplayCommand implements Callable<Integer> {
    * What two cores bear with some milliseconds of overhead; each fragment costs about 2 ms of
    * processor time on its whole way.
    */
-  private static final int FRAGMENTS_PER_SECOND = 200;
+  private static final int FRAGMENTS_PER_SECOND = 150;
 
   /** Words are typed at multiples of 250 ms: sessions that start together would type together. */
   private static final Duration SHORTEST_STAGGER = Duration.ofMillis(37);
@@ -62,7 +62,7 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--arm",
       paramLabel = "NAME",
       description = {
-        "An arm to replay, given once for each; all arms are replayed at once.",
+        "An arm to replay; may be given several times.",
         "Default: every known arm of which the files hold outputs."
       })
   private List<String> arms = List.of();
@@ -82,7 +82,7 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "MILLIS",
       description =
           "Time between the starts of two recordings. Default: as much as keeps the mean rate of"
-              + " all typing at 200 fragments a second.")
+              + " all typing at 150 fragments a second.")
   private @Nullable Integer staggerMillis;
 
   @Option(
@@ -127,7 +127,14 @@ final class ReplayCommand implements Callable<Integer> {
         CommandException.checking(
             () ->
                 new Experiment(
-                    recordings, played, speed, speed, stagger, true, Optional.ofNullable(damage)));
+                    recordings,
+                    played,
+                    speed,
+                    speed,
+                    stagger,
+                    stagger.dividedBy(played.size()),
+                    damage == null,
+                    Optional.ofNullable(damage)));
     Models opened = models.open(speed, context.environment());
     return new PlayCommand(context, output)
         .play("LiveMind replay × " + speed, experiment, opened, notes(stagger))
@@ -191,7 +198,7 @@ final class ReplayCommand implements Callable<Integer> {
             Stream.of(
                 "The recordings start "
                     + stagger.toMillis()
-                    + " ms apart, each in all arms at once"
+                    + " ms apart, with all arms of one in between"
                     + (damage == null ? ", after a warm-up that is not counted." : "."),
                 "Every figure is measured in real time from the intended moment of the submit; no"
                     + " figure is rescaled."))

@@ -40,7 +40,14 @@ final class WarmUpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var experiment =
         new Experiment(
-            DemoRecordings.load(), Arm.demo(), SPEED, SPEED, Duration.ZERO, true, Optional.empty());
+            DemoRecordings.load(),
+            Arm.demo(),
+            SPEED,
+            SPEED,
+            Duration.ZERO,
+            Duration.ZERO,
+            true,
+            Optional.empty());
     try (var models = SimulatedModels.start(SPEED);
         PlayView view = PlayView.none()) {
       var report = new Laboratory(models, context.interruption()).run(experiment, view, List.of());

@@ -5,6 +5,7 @@ import io.livemind.replay.play.Play;
 import io.livemind.replay.play.PlayerConfig;
 import io.livemind.replay.recording.Recording;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,10 +13,13 @@ import java.util.Optional;
  * What is played.
  *
  * @param recordings that have outputs of at least one of the arms
- * @param arms in which each recording is replayed, all at once
+ * @param arms in which each recording is replayed
  * @param typingSpeed divides the recorded typing times
  * @param modelSpeed divides the simulated time of the models
  * @param stagger between the starts of two recordings; real time
+ * @param armStagger between the starts of two arms of a recording; real time. Arms that start
+ *     together are typed and submitted in the same moments, which is good to look at, and a burst
+ *     that nobody would see in service
  * @param warmUp whether the pipeline is made warm before the first key: a cold one would be
  *     measured otherwise where many sessions start at once
  * @param damage what is broken on purpose, if anything is
@@ -27,6 +31,7 @@ public record Experiment(
     double typingSpeed,
     double modelSpeed,
     Duration stagger,
+    Duration armStagger,
     boolean warmUp,
     Optional<Damage> damage) {
   /** Behind the deadline of the pipeline, which tells more. */
@@ -38,9 +43,18 @@ public record Experiment(
     player(arms, typingSpeed);
   }
 
-  /** One session a recording and arm. */
+  /** One session for each recording and arm of which it has outputs. */
   public List<Play> plays() {
-    return Play.all(recordings, arms, stagger);
+    var plays = new ArrayList<Play>();
+    for (int i = 0; i < recordings.size(); i++) {
+      Duration start = stagger.multipliedBy(i);
+      for (Arm arm : arms) {
+        if (!recordings.get(i).has(arm.outputs())) continue;
+        plays.add(Play.of(recordings.get(i), arm, start));
+        start = start.plus(armStagger);
+      }
+    }
+    return plays;
   }
 
   /** How it is played. */
