@@ -3,8 +3,8 @@ package io.livemind.schemas;
 import java.util.List;
 
 /**
- * One thing that an operator can read off a running part. Each module lists its own in one enum, and
- * the page of metrics is made from these enums.
+ * One thing that an operator can read off a running part. Each module lists its own in one enum,
+ * and the page of metrics is made from these enums.
  *
  * <p>Names begin with {@code livemind.} and the module, in lower case with dots; a tag never holds
  * anything of a session, a user or a prompt.
