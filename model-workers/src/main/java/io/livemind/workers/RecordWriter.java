@@ -14,6 +14,7 @@ import io.livemind.schemas.avro.Outcome;
 import io.livemind.schemas.avro.Result;
 import io.livemind.schemas.avro.Started;
 import io.livemind.schemas.avro.Task;
+import io.livemind.schemas.avro.TaskKind;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ final class RecordWriter {
             task.getAttempt(),
             execution.id(),
             worker,
-            controlPartition);
+            controlPartition,
+            task.getKind() == TaskKind.INFERENCE);
     return result(execution.session(), new Result(claim));
   }
 

@@ -100,7 +100,8 @@ final class WorkerRig implements AutoCloseable {
         null,
         2,
         NOW.toEpochMilli(),
-        10_000L);
+        10_000L,
+        false);
   }
 
   TaskCall call(String id, TaskKind kind) {

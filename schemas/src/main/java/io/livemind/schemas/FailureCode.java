@@ -49,6 +49,16 @@ public enum FailureCode {
       false,
       "One fragment holds more text than is allowed: send it in pieces."),
   PROMPT_TOO_LARGE("prompt_too_large", CLIENT, false, "The prompt is longer than is allowed."),
+  TOO_MANY_FRAGMENTS(
+      "too_many_fragments",
+      CLIENT,
+      false,
+      "The turn has as many fragments as is allowed: submit or cancel it."),
+  TOO_MANY_TURNS(
+      "too_many_turns",
+      CLIENT,
+      false,
+      "The session has as many turns as is allowed: open a new one."),
   EMPTY_PROMPT("empty_prompt", CLIENT, false, "There is nothing to answer: type first."),
   RESYNC(
       "resync",
@@ -60,6 +70,12 @@ public enum FailureCode {
   TURN_DEADLINE("turn_deadline", SYSTEM, true, "The answer did not come in time: ask again."),
   ATTEMPTS_EXHAUSTED(
       "attempts_exhausted", SYSTEM, true, "Every worker that tried to answer was lost: ask again."),
+
+  BUDGET_SPENT(
+      "budget_spent",
+      CLIENT,
+      false,
+      "The session has spent its budget of model calls or tokens: open a new one."),
 
   // A model call failed.
   TRUNCATED("truncated", MODEL, true, "The model stopped before its answer was complete."),

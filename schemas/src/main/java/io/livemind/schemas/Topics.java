@@ -7,6 +7,7 @@ import io.livemind.schemas.avro.DeadLetter;
 import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Result;
 import io.livemind.schemas.avro.Task;
+import io.livemind.schemas.avro.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,11 @@ public final class Topics {
           "segment.ms", "600000",
           "max.message.bytes", "4194304");
 
+  /** Long enough for a budget per day, whatever the time zone. */
+  private static final Map<String, String> LATEST_OF_TWO_DAYS =
+      Map.of(
+          "cleanup.policy", "compact,delete", "retention.ms", "172800000", "segment.ms", "3600000");
+
   private final String prefix;
   private final Topic<String, Fragment> fragments;
   private final Topic<String, Task> inferenceTasks;
@@ -44,6 +50,7 @@ public final class Topics {
   private final Topic<String, Result> inferenceResults;
   private final Topic<String, Control> workerControl;
   private final Topic<String, AnswerEvent> answers;
+  private final Topic<String, Usage> usage;
   private final Topic<byte[], DeadLetter> deadLetters;
 
   /**
@@ -63,6 +70,7 @@ public final class Topics {
     workerControl =
         keyed(prefix + "worker-control", Control.class, Partitioning.ADDRESSED, SHORT_LIVED);
     answers = keyed(prefix + "answers", AnswerEvent.class, Partitioning.ADDRESSED, SHORT_LIVED);
+    usage = keyed(prefix + "usage", Usage.class, Partitioning.SINGLE, LATEST_OF_TWO_DAYS);
     deadLetters =
         new Topic<>(
             prefix + "dead-letters",
@@ -112,6 +120,11 @@ public final class Topics {
     return answers;
   }
 
+  /** What sessions have spent, by owner and session; topology → gateways. */
+  public Topic<String, Usage> usage() {
+    return usage;
+  }
+
   /** What could not be read or processed; all → operators. */
   public Topic<byte[], DeadLetter> deadLetters() {
     return deadLetters;
@@ -126,6 +139,7 @@ public final class Topics {
         inferenceResults,
         workerControl,
         answers,
+        usage,
         deadLetters);
   }
 

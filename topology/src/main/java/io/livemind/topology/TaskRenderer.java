@@ -56,7 +56,8 @@ final class TaskRenderer {
         null,
         head.answersPartition(),
         flight.dispatchedAtMillis(),
-        (long) times.claimLeaseMillis());
+        (long) times.claimLeaseMillis(),
+        false);
   }
 
   /** A finished turn as history: exactly what the answering call was sent, and its answer. */

@@ -130,7 +130,9 @@ final class PipelineDriver implements AutoCloseable {
   }
 
   void claim(Task task, String execution) {
-    report(new Claim(task.getTaskId(), task.getTurn(), task.getAttempt(), execution, "worker", 0));
+    report(
+        new Claim(
+            task.getTaskId(), task.getTurn(), task.getAttempt(), execution, "worker", 0, false));
   }
 
   void heartbeat(Task task, String execution) {
