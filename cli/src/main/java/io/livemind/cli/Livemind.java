@@ -80,6 +80,7 @@ public final class Livemind implements Runnable {
     commandLine
         .addSubcommand(new DemoCommand(context))
         .addSubcommand(new ReplayCommand(context))
+        .addSubcommand(new SimulatorCommand(context))
         .addSubcommand(new WarmUpCommand(context))
         .setOut(writer(context.out()))
         .setErr(writer(context.err()))

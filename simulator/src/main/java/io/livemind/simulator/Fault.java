@@ -155,7 +155,7 @@ public enum Fault {
   }
 
   /** All names, for messages. */
-  static String codes() {
+  public static String codes() {
     return Arrays.stream(values()).map(Fault::code).collect(Collectors.joining(", "));
   }
 
