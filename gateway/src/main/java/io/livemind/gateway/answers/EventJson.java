@@ -7,6 +7,9 @@ import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.Cancelled;
 import io.livemind.schemas.avro.Completed;
 import io.livemind.schemas.avro.Delta;
+import io.livemind.schemas.avro.DraftEnded;
+import io.livemind.schemas.avro.DraftHeld;
+import io.livemind.schemas.avro.DraftStarted;
 import io.livemind.schemas.avro.Failed;
 import io.livemind.schemas.avro.InferenceDropped;
 import io.livemind.schemas.avro.InferenceStarted;
@@ -59,6 +62,14 @@ final class EventJson {
           begin(json, "inference_dropped", answer, id)
               .put("step", dropped.getStep())
               .put("code", dropped.getCode());
+      case DraftStarted draft ->
+          begin(json, "draft_started", answer, id).put("step", draft.getStep());
+      case DraftHeld draft -> begin(json, "draft_held", answer, id).put("step", draft.getStep());
+      case DraftEnded draft ->
+          begin(json, "draft_ended", answer, id)
+              .put("step", draft.getStep())
+              .put("released", draft.getReleased())
+              .set("usage", usage(draft.getUsage()));
       case Rejected rejected ->
           begin(json, "rejected", answer, id)
               .put("code", rejected.getCode())
