@@ -1,0 +1,230 @@
+package io.livemind.benchmarks.floor;
+
+import io.livemind.benchmarks.harness.Alternation;
+import io.livemind.benchmarks.harness.Alternation.Pair;
+import io.livemind.benchmarks.harness.Alternation.Pairs;
+import io.livemind.benchmarks.harness.MedianRatio;
+import io.livemind.benchmarks.harness.OpenLoop;
+import io.livemind.benchmarks.harness.ProcessCpu;
+import io.livemind.benchmarks.harness.Publishing;
+import io.livemind.benchmarks.harness.Report;
+import io.livemind.benchmarks.harness.Table;
+import io.livemind.benchmarks.harness.WindowOptions;
+import io.livemind.benchmarks.pipeline.BenchmarkPipeline;
+import io.livemind.benchmarks.pipeline.TurnClock.Place;
+import io.livemind.benchmarks.pipeline.TurnClock.Times;
+import io.livemind.benchmarks.pipeline.Typists;
+import io.livemind.schemas.avro.SessionOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The whole chain, from the last fragment to the first words at the client, against as many bare
+ * hops.
+ */
+@Command(
+    name = "floor",
+    description = "The whole chain against the bare hops on the same broker in the same run.")
+public final class FloorBenchmark implements Callable<Integer> {
+  /** Fragment, task, delta: what lies between the last key and the first word. */
+  private static final int HOPS = 3;
+
+  private static final int FRAGMENTS_PER_TURN = 20;
+  private static final int PLACES = 128;
+  private static final Duration LEAD_IN = Duration.ofMillis(500);
+  private static final Duration LONGEST_TAIL = Duration.ofSeconds(5);
+
+  @Mixin private WindowOptions windows = new WindowOptions();
+  @Mixin private Publishing publishing = new Publishing();
+
+  @Option(
+      names = "--rates",
+      split = ",",
+      defaultValue = "50,500,2000",
+      description = "Fragments a second. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> rates = List.of();
+
+  /** One window of the bare hops. */
+  private record Raw(Histogram firstHop, Histogram allHops) {}
+
+  /** One window of the chain. */
+  private record Chain(Times times, double cpuMicrosPerFragment) {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var report =
+        new Report(
+            "floor", "The chain against the bare hops", "benchmarks/run floor " + windows.text());
+    var table =
+        new Table(
+            "fragments/s",
+            "bare hop p50 ms",
+            "3 bare hops p50 / p99 ms",
+            "chain p50 / p99 ms",
+            "ratio p50",
+            "ratio p99",
+            "CPU µs a fragment",
+            "pairs (void)");
+    var hops =
+        new Table(
+            "fragments/s",
+            "submit → task rendered",
+            "→ model called",
+            "→ first words at client",
+            "→ complete at client");
+    try (var pipeline = BenchmarkPipeline.start(PLACES);
+        var raw = new RawHops(pipeline.kafka(), HOPS, FRAGMENTS_PER_TURN)) {
+      warmUp(pipeline, raw);
+      for (int rate : rates) {
+        Pairs<Raw, Chain> pairs = measure(pipeline, raw, rate);
+        if (pairs.valid().isEmpty()) {
+          report.line(rate + "/s: every window was void: the machine is busy with something else.");
+          continue;
+        }
+        table.row(row(rate, pairs));
+        hops.row(hopRow(rate, pairs));
+      }
+      report.table(table);
+      report.line("Where the time goes, p50 / p99 ms, each from the place before:");
+      report.line("");
+      report.table(hops);
+      report.line(
+          "Ratio: median of the windows' ratios with its bootstrap 95 % interval; the chain is the last"
+              + " fragment → first words at a client, with a model that answers at once. Failed turns: "
+              + pipeline.clock().failures()
+              + ", rejected fragments: "
+              + pipeline.rejected()
+              + ".");
+    }
+    publishing.publish(report);
+    return 0;
+  }
+
+  /** The first configuration in a JVM is always the slowest, so none that counts is the first. */
+  private void warmUp(BenchmarkPipeline pipeline, RawHops raw) throws InterruptedException {
+    try (Typists typists = typists(pipeline, 500)) {
+      OpenLoop.run(500, windows.warmUp(), typists::type);
+      OpenLoop.run(500, windows.warmUp().dividedBy(2), raw::send);
+      awaitUntil(() -> pipeline.clock().unanswered() == 0);
+    }
+  }
+
+  private Pairs<Raw, Chain> measure(BenchmarkPipeline pipeline, RawHops raw, int rate)
+      throws InterruptedException {
+    try (Typists typists = typists(pipeline, rate)) {
+      return Alternation.run(
+          windows, () -> rawWindow(raw, rate), () -> chainWindow(pipeline, typists, rate));
+    }
+  }
+
+  private static Typists typists(BenchmarkPipeline pipeline, int rate) {
+    return new Typists(
+        pipeline.kafka(),
+        pipeline.topics().fragments(),
+        pipeline.clock(),
+        rate,
+        FRAGMENTS_PER_TURN,
+        pipeline.answersPartitions(),
+        SessionOptions.newBuilder().build());
+  }
+
+  private Raw rawWindow(RawHops raw, int rate) throws InterruptedException {
+    OpenLoop.run(rate, LEAD_IN, raw::send);
+    raw.takeFirstHop();
+    raw.takeAllHops();
+    OpenLoop.run(rate, windows.length(), raw::send);
+    awaitUntil(() -> raw.onTheWay() == 0);
+    return new Raw(raw.takeFirstHop(), raw.takeAllHops());
+  }
+
+  private Chain chainWindow(BenchmarkPipeline pipeline, Typists typists, int rate)
+      throws InterruptedException {
+    OpenLoop.run(rate, LEAD_IN, typists::type);
+    pipeline.clock().take();
+    long cpuBefore = ProcessCpu.nanos();
+    OpenLoop.run(rate, windows.length(), typists::type);
+    double cpuMicros = (ProcessCpu.nanos() - cpuBefore) / 1e3;
+    awaitUntil(() -> pipeline.clock().unanswered() == 0);
+    double fragments = rate * windows.length().toMillis() / 1e3;
+    return new Chain(pipeline.clock().take(), cpuMicros / fragments);
+  }
+
+  private static void awaitUntil(BooleanSupplier done) throws InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_TAIL.toNanos();
+    while (!done.getAsBoolean() && System.nanoTime() - deadline < 0) Thread.sleep(20);
+  }
+
+  private static String[] row(int rate, Pairs<Raw, Chain> pairs) {
+    var bare = merged(pairs.valid().stream().map(pair -> pair.first().firstHop()));
+    var allBare = merged(pairs.valid().stream().map(pair -> pair.first().allHops()));
+    var chain = merged(pairs.valid().stream().map(pair -> firstDelta(pair.second())));
+    double cpu =
+        pairs.valid().stream()
+            .mapToDouble(pair -> pair.second().cpuMicrosPerFragment())
+            .average()
+            .orElseThrow();
+    return new String[] {
+      Integer.toString(rate),
+      millis(bare, 50),
+      millis(allBare, 50) + " / " + millis(allBare, 99),
+      millis(chain, 50) + " / " + millis(chain, 99),
+      ratio(pairs, histogram -> histogram.getValueAtPercentile(50)),
+      ratio(pairs, histogram -> histogram.getValueAtPercentile(99)),
+      "%.0f".formatted(cpu),
+      pairs.valid().size() + " (" + pairs.voidPairs() + ")"
+    };
+  }
+
+  private static String[] hopRow(int rate, Pairs<Raw, Chain> pairs) {
+    return Stream.concat(
+            Stream.of(Integer.toString(rate)),
+            Stream.of(Place.values())
+                .map(place -> merged(pairs.valid().stream().map(pair -> hop(pair, place))))
+                .map(hop -> millis(hop, 50) + " / " + millis(hop, 99)))
+        .toArray(String[]::new);
+  }
+
+  private static Histogram hop(Pair<Raw, Chain> pair, Place place) {
+    return recorded(pair.second().times().sincePlaceBefore(), place);
+  }
+
+  private static Histogram firstDelta(Chain chain) {
+    return recorded(chain.times().sinceSubmit(), Place.FIRST_DELTA);
+  }
+
+  private static Histogram recorded(Map<Place, Histogram> times, Place place) {
+    Histogram histogram = times.get(place);
+    if (histogram == null) throw new IllegalStateException("nothing recorded for " + place);
+    return histogram;
+  }
+
+  private static String ratio(Pairs<Raw, Chain> pairs, ToDoubleFunction<Histogram> percentile) {
+    return MedianRatio.of(
+            pairs.valid().stream()
+                .map(
+                    pair ->
+                        percentile.applyAsDouble(firstDelta(pair.second()))
+                            / percentile.applyAsDouble(pair.first().allHops()))
+                .toList())
+        .text();
+  }
+
+  private static Histogram merged(Stream<Histogram> histograms) {
+    var all = new Histogram(3);
+    histograms.forEach(all::add);
+    return all;
+  }
+
+  private static String millis(Histogram histogram, double percentile) {
+    return "%.2f".formatted(histogram.getValueAtPercentile(percentile) / 1e6);
+  }
+}

@@ -1,0 +1,126 @@
+package io.livemind.benchmarks.pipeline;
+
+import io.livemind.benchmarks.pipeline.TurnClock.Place;
+import io.livemind.cli.embedded.EmbeddedBroker;
+import io.livemind.cli.embedded.ScratchDirectory;
+import io.livemind.cli.embedded.TopicLayout;
+import io.livemind.cli.embedded.TopicSetup;
+import io.livemind.schemas.Topics;
+import io.livemind.schemas.avro.Message;
+import io.livemind.topology.TopologyApp;
+import io.livemind.topology.TopologyConfig;
+import io.livemind.workers.ModelConfig;
+import io.livemind.workers.ReplicaConfig;
+import io.livemind.workers.WorkerApp;
+import io.livemind.workers.WorkerConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Broker, topics, topology with RocksDB, and one worker in this JVM, around a model that answers at
+ * once.
+ */
+public final class BenchmarkPipeline implements AutoCloseable {
+  private static final String APPLICATION = "benchmark";
+
+  private final Topics topics = new Topics(Topics.DEFAULT_PREFIX);
+  private final TurnClock clock = new TurnClock();
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Map<String, Object> kafka;
+  private final AnswerReader answers;
+  private final Path stateDirectory;
+
+  private BenchmarkPipeline(int places) {
+    var state = ScratchDirectory.create();
+    opened.push(state);
+    stateDirectory = state.path();
+    EmbeddedBroker broker = EmbeddedBroker.start();
+    opened.push(broker);
+    kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+    try (Admin admin = Admin.create(kafka)) {
+      new TopicSetup(admin, TopicLayout.EMBEDDED).ensure(topics);
+    }
+    opened.push(TopologyApp.start(topology(), topics));
+    opened.push(WorkerApp.start(worker(kafka, places), topics, _ -> new InstantModel(clock)));
+    answers = AnswerReader.start(kafka, topics.answers(), clock);
+    opened.push(answers);
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @param places calls that the worker runs at a time
+   */
+  public static BenchmarkPipeline start(int places) {
+    return new BenchmarkPipeline(places);
+  }
+
+  private TopologyConfig topology() {
+    return TopologyConfig.defaults(APPLICATION, kafka, stateDirectory)
+        .embedded(TopologyConfig.Store.ROCKSDB)
+        .rendering(this::rendered);
+  }
+
+  private static WorkerConfig worker(Map<String, Object> kafka, int places) {
+    var replica =
+        ReplicaConfig.openAi(
+            URI.create("http://127.0.0.1:1/v1"), "instant", Optional.empty(), places);
+    var models = new ModelConfig(List.of(replica));
+    return WorkerConfig.defaults(
+        "benchmark", kafka, APPLICATION, Map.of("large", models, "small", models), places);
+  }
+
+  /** Called by the topology as a task is about to leave it. */
+  private List<Message> rendered(List<Message> messages) {
+    if (messages.size() > 1) {
+      clock.passed(Typists.sessionOf(messages.get(1).getContent()), Place.TASK_RENDERED);
+    }
+    return messages;
+  }
+
+  /** Connection settings of the broker. */
+  public Map<String, Object> kafka() {
+    return kafka;
+  }
+
+  public Topics topics() {
+    return topics;
+  }
+
+  /** When turns pass which place. */
+  public TurnClock clock() {
+    return clock;
+  }
+
+  /** Where the topology keeps RocksDB. */
+  public Path stateDirectory() {
+    return stateDirectory;
+  }
+
+  /** Fragments that the topology did not take. */
+  public long rejected() {
+    return answers.rejected();
+  }
+
+  /** How many partitions the typists spread their answers over. */
+  public int answersPartitions() {
+    return TopicLayout.EMBEDDED.addressed();
+  }
+
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("a part of the pipeline does not close", e);
+      }
+    }
+  }
+}
