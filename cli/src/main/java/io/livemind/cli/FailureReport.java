@@ -2,6 +2,7 @@ package io.livemind.cli;
 
 import io.livemind.cli.embedded.BrokersUnreachableException;
 import io.livemind.cli.embedded.TopicMismatchException;
+import io.livemind.gateway.PortTakenException;
 import io.livemind.replay.UnknownArmException;
 import io.livemind.replay.play.PlayerException;
 import io.livemind.replay.recording.RecordingException;
@@ -54,6 +55,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
       case UnknownArmException ignored -> ExitCode.USAGE;
       case RecordingException ignored -> ExitCode.USAGE;
       case PortInUseException ignored -> ExitCode.USAGE;
+      case PortTakenException ignored -> ExitCode.USAGE;
       case BrokersUnreachableException ignored -> ExitCode.UNREACHABLE;
       case WorkerStartException ignored -> ExitCode.UNREACHABLE;
       case PlayerException ignored -> ExitCode.UNREACHABLE;

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  livemind demo                     everything in one process, nothing to install",
+      "  livemind up                       the web page and the HTTP interface, likewise",
       "  livemind demo --output json       the same figures for a script",
       "  livemind replay session.lmrec     replays a recording",
       "  livemind COMMAND --help           options and examples of a command"
@@ -79,6 +80,7 @@ public final class Livemind implements Runnable {
     // Settings reach only the commands that are there already.
     commandLine
         .addSubcommand(new DemoCommand(context))
+        .addSubcommand(new UpCommand(context))
         .addSubcommand(new ReplayCommand(context))
         .addSubcommand(new SimulatorCommand(context))
         .addSubcommand(new WarmUpCommand(context))

@@ -4,11 +4,17 @@ import io.livemind.cli.experiment.Experiment;
 import io.livemind.cli.experiment.Laboratory;
 import io.livemind.cli.experiment.SimulatedModels;
 import io.livemind.cli.experiment.Verdict;
+import io.livemind.cli.live.AllInOne;
 import io.livemind.cli.view.PlayView;
 import io.livemind.replay.Arm;
 import io.livemind.replay.demo.DemoRecordings;
 import io.livemind.replay.report.ReportJson;
 import io.livemind.replay.report.ReportText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +22,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * Plays the demo as fast as it goes and shows nothing: the launcher runs it once after a build, so
- * that the JVM can write down the classes that a start needs and how they are used.
+ * Asks the gateway once, and plays the demo as fast as it goes, and shows nothing: the launcher
+ * runs it once after a build, so that the JVM can write down the classes that a start needs and how
+ * they are used.
  */
 @Command(
     name = "warm-up",
@@ -48,12 +55,32 @@ final class WarmUpCommand implements Callable<Integer> {
             Duration.ZERO,
             true,
             Optional.empty());
+    warmUpGateway();
     try (var models = SimulatedModels.start(SPEED);
         PlayView view = PlayView.none()) {
       var report = new Laboratory(models, context.interruption()).run(experiment, view, List.of());
       boolean shown = !ReportText.format(report).isEmpty() && !ReportJson.format(report).isEmpty();
       if (!shown) throw new IllegalStateException("the report is empty");
       return Verdict.of(report, true).exitCode().code();
+    }
+  }
+
+  private static void warmUpGateway() throws InterruptedException {
+    try (AllInOne everything = AllInOne.start(0, SimulatedModels.start(SPEED));
+        HttpClient client = HttpClient.newHttpClient()) {
+      String body =
+          "{\"model\":\"livemind\",\"messages\":[{\"role\":\"user\",\"content\":\"Is all well?\"}]}";
+      var answered =
+          client.send(
+              HttpRequest.newBuilder(everything.uri().resolve("v1/chat/completions"))
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(body))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (answered.statusCode() != 200)
+        throw new IllegalStateException("the gateway answered " + answered.statusCode());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

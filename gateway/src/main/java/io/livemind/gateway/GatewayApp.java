@@ -1,6 +1,7 @@
 package io.livemind.gateway;
 
 import io.javalin.Javalin;
+import io.javalin.util.JavalinBindException;
 import io.livemind.gateway.answers.AnswerHistory;
 import io.livemind.gateway.answers.AnswerHub;
 import io.livemind.gateway.answers.AnswerSource;
@@ -16,6 +17,9 @@ import io.livemind.gateway.handle.EventIds;
 import io.livemind.gateway.handle.Handles;
 import io.livemind.gateway.handle.Signature;
 import io.livemind.schemas.Topics;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -30,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayApp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayApp.class);
+
+  private static final String PORT = "gateway.port";
+  private static final String LOOPBACK = "127.0.0.1";
 
   /** The two ends of the pipeline. */
   record Pipeline(FragmentSink fragments, AnswerSource answers, AnswerHistory history) {}
@@ -80,6 +87,7 @@ public final class GatewayApp implements AutoCloseable {
    * Starts a gateway and returns when it takes requests. The topics must be there.
    *
    * @throws IllegalStateException if the brokers cannot be reached or the topics are not there
+   * @throws PortTakenException if another process listens where this one is to
    */
   public static GatewayApp start(GatewayConfig config, Topics topics) {
     var answers = new KafkaAnswers(config.kafka(), topics);
@@ -91,17 +99,39 @@ public final class GatewayApp implements AutoCloseable {
     return start(config, pipeline);
   }
 
+  /**
+   * Whether the port is free at this moment: for whoever must start much before the gateway.
+   *
+   * @throws PortTakenException if another process listens there
+   */
+  public static void checkPort(GatewayConfig config) {
+    try (var probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(config.host(), config.port()));
+    } catch (IOException taken) {
+      throw new PortTakenException(PORT, config.host(), config.port(), taken);
+    }
+  }
+
   static GatewayApp start(GatewayConfig config, Pipeline pipeline) {
     var app = new GatewayApp(config, pipeline);
     try {
-      app.server.start(config.host(), config.port());
-      app.admin.ifPresent(admin -> admin.start("127.0.0.1", config.adminPort().orElseThrow()));
+      listen(app.server, PORT, config.host(), config.port());
+      app.admin.ifPresent(
+          admin -> listen(admin, "gateway.admin-port", LOOPBACK, config.adminPort().orElseThrow()));
     } catch (RuntimeException e) {
       app.close();
       throw e;
     }
     LOG.info("event=gateway_started name={} port={}", config.name(), app.server.port());
     return app;
+  }
+
+  private static void listen(Javalin server, String key, String host, int port) {
+    try {
+      server.start(host, port);
+    } catch (JavalinBindException taken) {
+      throw new PortTakenException(key, host, port, taken);
+    }
   }
 
   /** Where clients and browsers go. */
@@ -112,7 +142,7 @@ public final class GatewayApp implements AutoCloseable {
 
   /** Where health is told, if an admin port is configured. */
   public Optional<URI> adminUri() {
-    return admin.map(running -> URI.create("http://127.0.0.1:" + running.port() + "/"));
+    return admin.map(running -> URI.create("http://" + LOOPBACK + ":" + running.port() + "/"));
   }
 
   /** Whether the log is read; a gateway that is not ready should get no new clients. */

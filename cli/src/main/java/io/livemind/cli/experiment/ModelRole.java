@@ -1,7 +1,7 @@
 package io.livemind.cli.experiment;
 
 /** The two models of the built-in arms. */
-enum ModelRole {
+public enum ModelRole {
   LARGE("large", "--llm", "LIVEMIND_LLM_API_KEY"),
   SMALL("small", "--slm", "LIVEMIND_SLM_API_KEY");
 
@@ -16,7 +16,7 @@ enum ModelRole {
   }
 
   /** Its name in tasks and in the workers' configuration. */
-  String model() {
+  public String model() {
     return model;
   }
 
