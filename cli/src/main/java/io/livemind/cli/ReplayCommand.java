@@ -6,6 +6,7 @@ import io.livemind.cli.experiment.Models;
 import io.livemind.replay.Arm;
 import io.livemind.replay.recording.Recording;
 import io.livemind.replay.recording.RecordingFile;
+import io.livemind.schemas.avro.OnSubmit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +94,16 @@ final class ReplayCommand implements Callable<Integer> {
   private OutputFormat output = OutputFormat.TEXT;
 
   @Option(
+      names = "--on-submit",
+      paramLabel = "cancel|wait",
+      description = {
+        "What becomes of an inference that still runs when the prompt ends: it is cancelled and the"
+            + " answer starts at once, or it is waited for, as in the paper.",
+        "Default: as the arm says; the arms of the paper wait."
+      })
+  private @Nullable OnSubmit onSubmit;
+
+  @Option(
       names = "--break",
       paramLabel = "segment|memory|order",
       description = {
@@ -164,7 +175,9 @@ final class ReplayCommand implements Callable<Integer> {
     if (damage == Damage.MEMORY && answered.stream().noneMatch(Arm::live))
       throw CommandException.usage(
           "--break memory needs an arm that thinks: a conventional one has no inferences to lose");
-    return answered;
+    return onSubmit == null
+        ? answered
+        : answered.stream().map(arm -> arm.onSubmit(onSubmit)).toList();
   }
 
   private static String names(List<Arm> arms) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.livemind.cli.embedded.ScratchDirectory;
 import io.livemind.replay.recording.ArmOutputs;
 import io.livemind.replay.recording.LmrecWriter;
 import io.livemind.replay.recording.ModelReply;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands on the whole pipeline: a real broker, real workers, the simulator over HTTP. */
@@ -84,6 +86,33 @@ class PipelineTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"cancel, 1", "wait, 0"})
+  void anInferenceThatRunsWhenThePromptEndsIsCancelledOrWaitedFor(String onSubmit, int lost)
+      throws Exception {
+    var busy =
+        new Turn(
+            0,
+            List.of(new Typed(0, "The kettle holds one litre. How many cups?"), new Submitted(2)),
+            Optional.empty(),
+            Map.of(
+                "live",
+                new ArmOutputs(
+                    List.of(ModelReply.of("action inference. One litre of water.", 10, 80)),
+                    ModelReply.of("Four cups.", 30, 3),
+                    Optional.empty())));
+    String file = recording(new Recording("busy", "Busy", "en", List.of(busy)));
+
+    int exitCode =
+        Livemind.run(
+            console.context(), "replay", file, "--on-submit", onSubmit, "--output", "json");
+
+    assertThat(exitCode).as(console.err()).isZero();
+    JsonNode session = new ObjectMapper().readTree(console.out()).path("sessions").path(0);
+    assertThat(session.path("equalToRecorded").asBoolean()).isTrue();
+    assertThat(session.path("recordedOutputs").path("unservedInferences").asInt()).isEqualTo(lost);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"segment", "memory", "order"})
   void aDamagedPipelineFailsTheChecks(String damage) throws Exception {
     int exitCode =
@@ -95,13 +124,17 @@ class PipelineTest {
   }
 
   private String recording() throws Exception {
-    return Files.writeString(folder.resolve("tea.lmrec"), LmrecWriter.write(TEA)).toString();
+    return recording(TEA);
+  }
+
+  private String recording(Recording recording) throws Exception {
+    return Files.writeString(folder.resolve("one.lmrec"), LmrecWriter.write(recording)).toString();
   }
 
   private static Set<String> temporaryFolders() {
     String[] names = new File(System.getProperty("java.io.tmpdir")).list();
     return Arrays.stream(names == null ? new String[0] : names)
-        .filter(name -> name.startsWith("livemind-"))
+        .filter(name -> name.startsWith(ScratchDirectory.prefix()))
         .collect(Collectors.toCollection(HashSet::new));
   }
 }

@@ -87,6 +87,12 @@ public record Arm(
     return DEMO;
   }
 
+  /** The same, except for what becomes of an inference that still runs when the prompt ends. */
+  public Arm onSubmit(OnSubmit onSubmit) {
+    SessionOptions changed = SessionOptions.newBuilder(options).setOnSubmit(onSubmit).build();
+    return new Arm(name, changed, outputs, latency, baselines);
+  }
+
   /** Whether the models of this arm think before the prompt is complete. */
   public boolean live() {
     return options.getMode() == Mode.LIVE;

@@ -54,4 +54,14 @@ class ArmTest {
     assertThat(Arm.named("collaborative").options().getOutputModel()).isEqualTo("small");
     assertThat(Arm.named("conventional").live()).isFalse();
   }
+
+  @Test
+  void whatHappensOnSubmitCanBeChangedForAnArm() {
+    Arm paper = Arm.named("live-llm");
+
+    Arm changed = paper.onSubmit(OnSubmit.CANCEL);
+
+    assertThat(changed.options().getOnSubmit()).isEqualTo(OnSubmit.CANCEL);
+    assertThat(changed.onSubmit(OnSubmit.WAIT)).isEqualTo(paper);
+  }
 }

@@ -23,17 +23,23 @@ public final class ScratchDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes one where this machine keeps temporary files; only its user can read it.
+   * Makes one where this machine keeps temporary files; only its user can read it, and its name
+   * holds the process id.
    *
    * @throws UncheckedIOException if it cannot be made
    */
   public static ScratchDirectory create() {
     try {
-      return new ScratchDirectory(Files.createTempDirectory("livemind-"));
+      return new ScratchDirectory(Files.createTempDirectory(prefix()));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "no temporary directory can be made: give java.io.tmpdir one that can be written", e);
     }
+  }
+
+  /** How the names of this process's directories begin. */
+  public static String prefix() {
+    return "livemind-" + ProcessHandle.current().pid() + "-";
   }
 
   /** Where it is. */
