@@ -1,5 +1,6 @@
 package io.livemind.cli;
 
+import io.livemind.cli.segment.SegmentCommand;
 import io.livemind.cli.view.Terminal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -83,6 +84,7 @@ public final class Livemind implements Runnable {
         .addSubcommand(new UpCommand(context))
         .addSubcommand(new ReplayCommand(context))
         .addSubcommand(new SimulatorCommand(context))
+        .addSubcommand(new SegmentCommand(context, System.in))
         .addSubcommand(new WarmUpCommand(context))
         .setOut(writer(context.out()))
         .setErr(writer(context.err()))

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class LabelledTextsTest {
   private static final Cutter SEGMENTER =
-      Cutter.of(new Segmenter(new SegmentationSettings(Granularity.SENTENCE, 1, 400)));
+      Cutter.of(new Segmenter(new SegmentationSettings(Granularity.SENTENCE, 1, 1000)));
 
   @Test
   void eachLanguageHasFortyBoundariesAndTwentyHardPlacesAndAThirdIsSetAside() {
