@@ -5,13 +5,14 @@ import static java.lang.Math.min;
 import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Open;
+import io.livemind.schemas.avro.Resume;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.topology.SessionInput.NoSuchSession;
 import io.livemind.topology.SessionInput.PromptUpdate;
+import io.livemind.topology.SessionInput.ResumeRequested;
 import io.livemind.topology.SessionInput.SessionOpened;
 import io.livemind.topology.segmentation.SegmentationSettings;
 import io.livemind.topology.segmentation.Segmenter;
-import io.livemind.topology.session.SessionState;
 import io.livemind.topology.state.Head;
 import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.typing.PromptEditor;
@@ -78,7 +79,10 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
     checkPartition(fragment.value().getAnswersPartition());
     String session = fragment.key();
     Optional<Head> head = store.head(session);
-    if (head.isPresent()) {
+    if (head.isPresent() && fragment.value().getContent() instanceof Resume resume) {
+      int partition = fragment.value().getAnswersPartition();
+      forward(session, new ResumeRequested(head.get(), resume.getRequest(), partition));
+    } else if (head.isPresent()) {
       type(session, head.get(), fragment.value());
     } else if (fragment.value().getContent() instanceof Open open && !store.isDeleted(session)) {
       open(session, open, fragment.value());
@@ -104,11 +108,10 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
         TypedPrompt.opened(
             fragment.getWriter(), fragment.getSequence() + 1, context.currentSystemTimeMs());
     var head =
-        new Head(
+        Head.opened(
             fragment.getAnswersPartition(),
             open.getOwnerDigest(),
             prompt,
-            SessionState.opened(),
             context.currentSystemTimeMs());
     forward(session, new SessionOpened(open.getOptions(), head));
   }
@@ -123,8 +126,18 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
                 head.state().turn(),
                 index -> store.segment(session, prompt.turn(), index),
                 context.currentSystemTimeMs());
-    boolean fromWriter = fragment.getWriter() >= prompt.writer();
-    update(session, fromWriter ? head.answeredAt(fragment.getAnswersPartition()) : head, edit);
+    update(
+        session,
+        isNews(prompt, fragment) ? head.moving(fragment.getAnswersPartition()) : head,
+        edit);
+  }
+
+  /** What an earlier writer sends, or the writer sends again, tells nothing of its whereabouts. */
+  private static boolean isNews(TypedPrompt prompt, Fragment fragment) {
+    boolean newer = fragment.getWriter() > prompt.writer();
+    boolean next =
+        fragment.getWriter() == prompt.writer() && fragment.getSequence() >= prompt.nextSequence();
+    return newer || next;
   }
 
   private void tick(long nowMillis) {

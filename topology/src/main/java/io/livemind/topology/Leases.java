@@ -19,15 +19,22 @@ final class Leases {
   private record Lease(String taskId, int attempt, String execution, long expiresAtMillis) {}
 
   private final SessionTimes times;
+  private final ClaimDelay claimDelay;
   private final Map<String, Lease> leases = new HashMap<>();
   private long beganAtMillis = Long.MAX_VALUE;
 
-  Leases(SessionTimes times) {
+  Leases(SessionTimes times, ClaimDelay claimDelay) {
     this.times = times;
+    this.claimDelay = claimDelay;
   }
 
   boolean begun() {
     return beganAtMillis != Long.MAX_VALUE;
+  }
+
+  /** A time before which nothing is known of how long tasks wait. */
+  long beganAtMillis() {
+    return beganAtMillis;
   }
 
   /** From now on leases expire. */
@@ -47,7 +54,8 @@ final class Leases {
     if (same) return;
     leases.put(
         session,
-        new Lease(flight.taskId(), flight.attempt(), execution, nowMillis + lease(execution)));
+        new Lease(
+            flight.taskId(), flight.attempt(), execution, nowMillis + lease(execution, nowMillis)));
   }
 
   void release(String session) {
@@ -62,7 +70,7 @@ final class Leases {
             held.taskId().equals(taskId)
                     && held.attempt() == attempt
                     && held.execution().equals(execution)
-                ? new Lease(taskId, attempt, execution, nowMillis + lease(execution))
+                ? new Lease(taskId, attempt, execution, nowMillis + lease(execution, nowMillis))
                 : held);
   }
 
@@ -77,10 +85,10 @@ final class Leases {
   }
 
   private long afterBegin(Lease held) {
-    return begun() ? beganAtMillis + lease(held.execution()) : 0;
+    return begun() ? beganAtMillis + lease(held.execution(), beganAtMillis) : 0;
   }
 
-  private int lease(String execution) {
-    return execution.isEmpty() ? times.claimLeaseMillis() : times.heartbeatLeaseMillis();
+  private int lease(String execution, long nowMillis) {
+    return execution.isEmpty() ? claimDelay.leaseMillis(nowMillis) : times.heartbeatLeaseMillis();
   }
 }

@@ -4,6 +4,8 @@ import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.Control;
 import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.TaskKind;
+import io.livemind.schemas.avro.Usage;
+import io.livemind.topology.session.Spending;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -16,6 +18,7 @@ final class Outbox {
   static final String ANSWER_TASKS = "answer-tasks";
   static final String WORKER_CONTROL = "worker-control";
   static final String ANSWERS = "answers";
+  static final String USAGE = "usage";
 
   private final ProcessorContext<String, Object> context;
 
@@ -35,6 +38,24 @@ final class Outbox {
   void answer(String session, int partition, int turn, SpecificRecord event) {
     var record = new AnswerEvent(turn, context.currentSystemTimeMs(), event);
     forward(session, new Addressed<>(partition, record), ANSWERS);
+  }
+
+  /** Nobody owns the spending of a session without an owner. */
+  void usage(String session, String ownerDigest, Spending spending) {
+    if (ownerDigest.isEmpty()) return;
+    long nowMillis = context.currentSystemTimeMs();
+    var usage =
+        new Usage(
+            ownerDigest,
+            session,
+            spending.day(),
+            spending.tokensOfDay(),
+            spending.tokens(),
+            spending.wastedTokens(),
+            spending.calls(),
+            spending.turns(),
+            nowMillis);
+    context.forward(new Record<>(ownerDigest + "/" + session, usage, nowMillis), USAGE);
   }
 
   private void forward(String session, Object value, String sink) {

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <pre>
  *   fragments ──► fragments-to-segments ──► segments-to-tasks ──► inference-tasks, answer-tasks,
- *   inference-results ─────────────────────────────┘              worker-control, answers
+ *   inference-results ─────────────────────────────┘              worker-control, answers, usage
  * </pre>
  *
  * <p>One sub-topology, one store, one changelog: after a crash no fragment is known whose segment
@@ -69,6 +69,12 @@ final class PipelineTopology {
     addRoundRobin(topology, Outbox.ANSWER_TASKS, topics.answerTasks());
     addAddressed(topology, Outbox.WORKER_CONTROL, topics.workerControl());
     addAddressed(topology, Outbox.ANSWERS, topics.answers());
+    topology.addSink(
+        Outbox.USAGE,
+        topics.usage().name(),
+        Serdes.String().serializer(),
+        topics.usage().value().serializer(),
+        SegmentsToTasks.NAME);
     return topology;
   }
 

@@ -1,25 +1,24 @@
 package io.livemind.topology;
 
 import io.livemind.schemas.FailureCode;
-import io.livemind.schemas.avro.Cancelled;
 import io.livemind.schemas.avro.Claim;
-import io.livemind.schemas.avro.Completed;
 import io.livemind.schemas.avro.Control;
 import io.livemind.schemas.avro.ControlCommand;
-import io.livemind.schemas.avro.Failed;
 import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Heartbeat;
 import io.livemind.schemas.avro.HeldTask;
-import io.livemind.schemas.avro.ModelUsage;
+import io.livemind.schemas.avro.Moved;
 import io.livemind.schemas.avro.Opened;
 import io.livemind.schemas.avro.Outcome;
 import io.livemind.schemas.avro.Rejected;
 import io.livemind.topology.SessionInput.NoSuchSession;
 import io.livemind.topology.SessionInput.PromptUpdate;
+import io.livemind.topology.SessionInput.ResumeRequested;
 import io.livemind.topology.SessionInput.SessionOpened;
 import io.livemind.topology.SessionInput.WorkerReport;
 import io.livemind.topology.session.Execution;
 import io.livemind.topology.session.Flight;
+import io.livemind.topology.session.Moment;
 import io.livemind.topology.session.SessionCommand;
 import io.livemind.topology.session.SessionEvent;
 import io.livemind.topology.session.SessionMachine;
@@ -27,7 +26,6 @@ import io.livemind.topology.session.SessionMachine.Transition;
 import io.livemind.topology.session.SessionState;
 import io.livemind.topology.state.Head;
 import io.livemind.topology.state.SessionStore;
-import io.livemind.topology.state.avro.StoredTurn;
 import io.livemind.topology.typing.PromptChange;
 import io.livemind.topology.typing.TypedPrompt;
 import java.time.Duration;
@@ -52,11 +50,14 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   private final ProcessWatch watch;
   private final PartitionProgress partitions;
   private final Timers timers = new Timers();
+  private final ClaimDelay claimDelay;
   private final Leases leases;
   private final List<String> toRepeat = new ArrayList<>();
   private ProcessorContext<String, Object> context;
   private SessionStore store;
   private TaskRenderer renderer;
+  private Snapshots snapshots;
+  private TurnEnds turnEnds;
   private Outbox outbox;
   private InputProgress progress;
 
@@ -64,15 +65,18 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     this.config = config;
     this.watch = watch;
     this.partitions = partitions;
-    this.leases = new Leases(config.times());
+    this.claimDelay = new ClaimDelay(config.times());
+    this.leases = new Leases(config.times(), claimDelay);
   }
 
   @Override
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
     store = new SessionStore(newContext.getStateStore(SessionStore.NAME));
-    renderer = new TaskRenderer(store, config.times(), config.renderedMessages());
+    renderer = new TaskRenderer(store, config.renderedMessages());
+    snapshots = new Snapshots(store);
     outbox = new Outbox(newContext);
+    turnEnds = new TurnEnds(store, renderer, outbox);
     progress = partitions.of(newContext.taskId().partition());
     new Takeover(store, config.commitInterval()).sessions(this::takeOver);
     newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -86,6 +90,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     switch (input.value()) {
       case SessionOpened opened -> open(session, opened);
       case PromptUpdate update -> typed(session, update);
+      case ResumeRequested resume -> resume(session, resume);
       case NoSuchSession unknown -> refuse(session, unknown.fragment());
       case WorkerReport report -> reported(session, report.result().getEvent());
     }
@@ -96,6 +101,21 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     store.putHead(session, opened.head());
     outbox.answer(session, opened.head().answersPartition(), 0, new Opened());
     setTimer(session, opened.head());
+  }
+
+  private void resume(String session, ResumeRequested resume) {
+    Head head = resume.head();
+    var snapshot = snapshots.of(session, head, resume.request());
+    outbox.answer(session, resume.answersPartition(), head.state().turn(), snapshot);
+    store.putHead(session, moved(session, head.moving(resume.answersPartition())));
+  }
+
+  /** The head of a session that goes to another answers partition, if it can go now. */
+  private Head moved(String session, Head head) {
+    if (!head.canMove()) return head;
+    outbox.answer(
+        session, head.answersPartition(), head.state().turn(), new Moved(head.movingTo()));
+    return head.moved();
   }
 
   private void refuse(String session, Fragment fragment) {
@@ -124,7 +144,8 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
             PromptChange.Repeated _ -> {}
       }
     }
-    step(session, update.head(), update.prompt(), new SessionEvent.Typed(update.changes()));
+    Head head = moved(session, update.head());
+    step(session, head, update.prompt(), new SessionEvent.Typed(update.changes()));
   }
 
   private void reported(String session, Object event) {
@@ -141,11 +162,28 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
         new Execution(claim.getExecution(), claim.getWorker(), claim.getControlPartition());
     Optional<Head> head = store.head(session);
     if (head.isPresent()) {
-      var event = new SessionEvent.Claimed(claim.getTaskId(), claim.getAttempt(), execution);
+      measure(head.get().state(), claim);
+      var event =
+          new SessionEvent.Claimed(
+              claim.getTaskId(), claim.getAttempt(), execution, claim.getAsksGrant());
       step(session, head.get(), head.get().prompt(), event);
     } else {
       tell(session, claim.getTaskId(), claim.getAttempt(), execution, ControlCommand.CANCEL);
     }
+  }
+
+  /** Not before leases have begun: a task that waited for a new instance waited for no worker. */
+  private void measure(SessionState state, Claim claim) {
+    if (!leases.begun()) return;
+    state
+        .phase()
+        .inFlight()
+        .filter(flight -> flight.taskId().equals(claim.getTaskId()))
+        .filter(flight -> flight.attempt() == claim.getAttempt())
+        .filter(flight -> flight.dispatchedAtMillis() >= leases.beganAtMillis())
+        .ifPresent(
+            flight ->
+                claimDelay.claimed(flight.dispatchedAtMillis(), context.currentSystemTimeMs()));
   }
 
   private void alive(Heartbeat heartbeat) {
@@ -221,7 +259,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
           new SessionEvent.LeaseExpired(inFlight.get().taskId(), inFlight.get().attempt());
       leases.release(session);
       step(session, head, head.prompt(), expired);
-    } else if (dueAtMillis(session, state) <= nowMillis) {
+    } else if (dueAtMillis(session, head) <= nowMillis) {
       step(session, head, head.prompt(), new SessionEvent.TimePassed());
     } else {
       setTimer(session, head);
@@ -239,7 +277,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
             head.state(),
             event,
             new StoredPrompt(store, session, prompt),
-            nowMillis);
+            moment(nowMillis));
     Head after = head.with(prompt, transition.state(), nowMillis);
     for (SessionCommand command : transition.commands()) {
       if (command instanceof SessionCommand.DeleteSession) {
@@ -248,9 +286,14 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
       }
       carryOut(session, after, command);
     }
-    store.putHead(session, after);
-    holdLease(session, after.state());
-    setTimer(session, after);
+    Head settled = moved(session, after);
+    store.putHead(session, settled);
+    holdLease(session, settled.state());
+    setTimer(session, settled);
+  }
+
+  private Moment moment(long nowMillis) {
+    return new Moment(nowMillis, claimDelay.overloaded(nowMillis));
   }
 
   private void carryOut(String session, Head head, SessionCommand command) {
@@ -259,7 +302,11 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
           outbox.task(
               session,
               renderer.task(
-                  session, head, dispatch.turn(), dispatch.flight(), head.state().memory()));
+                  session,
+                  head,
+                  dispatch.turn(),
+                  dispatch.flight(),
+                  claimDelay.leaseMillis(context.currentSystemTimeMs())));
       case SessionCommand.Tell tell ->
           tell(session, tell.taskId(), tell.attempt(), tell.execution(), tell.command());
       case SessionCommand.Publish publish ->
@@ -269,9 +316,13 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
               session, remember.turn(), remember.index(), remember.reply(), remember.segments());
       case SessionCommand.Forget forget ->
           store.deleteInferences(session, forget.turn(), forget.fromIndex(), forget.toIndex());
-      case SessionCommand.FinishTurn finish -> finish(session, finish);
+      case SessionCommand.SummarizeHistory summary ->
+          store.putHistory(session, summary.firstTurn(), summary.summary());
+      case SessionCommand.ReportSpending report ->
+          outbox.usage(session, head.ownerDigest(), report.spending());
+      case SessionCommand.FinishTurn finish -> turnEnds.finish(session, finish);
       case SessionCommand.RepeatEnd repeat ->
-          store.turn(session, repeat.turn()).ifPresent(end -> repeatEnd(session, head, end));
+          turnEnds.repeat(session, head.answersPartition(), repeat.turn());
       case SessionCommand.DeleteSession _ ->
           throw new IllegalStateException("deleting ends the transition");
     }
@@ -281,33 +332,6 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
       String session, String taskId, int attempt, Execution execution, ControlCommand command) {
     var control = new Control(taskId, attempt, execution.id(), command);
     outbox.control(session, execution.controlPartition(), control);
-  }
-
-  private void finish(String session, SessionCommand.FinishTurn finish) {
-    store.putTurn(
-        session,
-        renderer.finished(
-            session, finish.turn(), finish.segments(), finish.inferences(), finish.end()));
-    store.deleteSegments(session, finish.turn(), 0, finish.segments());
-    store.deleteInferences(session, finish.turn(), 0, finish.inferences());
-  }
-
-  private void repeatEnd(String session, Head head, StoredTurn end) {
-    var event =
-        end.getFailure().isPresent()
-            ? failed(end.getFailure().get())
-            : end.getInterrupted()
-                ? new Cancelled(end.getAnswer())
-                : new Completed(
-                    end.getAttempt(),
-                    end.getExecution(),
-                    end.getAnswer(),
-                    new ModelUsage(null, null, null, null, 0L));
-    outbox.answer(session, head.answersPartition(), end.getTurn(), event);
-  }
-
-  private static Failed failed(String code) {
-    return new Failed(code, FailureCode.of(code).map(FailureCode::remedy).orElse(""));
   }
 
   private void delete(String session, long nowMillis) {
@@ -327,11 +351,17 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
 
   private void setTimer(String session, Head head) {
     long expiry = head.changedAtMillis() + config.sessionExpiry().toMillis();
-    timers.set(session, Math.min(expiry, dueAtMillis(session, head.state())));
+    timers.set(session, Math.min(expiry, dueAtMillis(session, head)));
   }
 
-  private long dueAtMillis(String session, SessionState state) {
-    long due = SessionMachine.dueAtMillis(state, store.options(session), config.times());
+  private long dueAtMillis(String session, Head head) {
+    long due =
+        SessionMachine.dueAtMillis(
+            head.state(),
+            store.options(session),
+            config.times(),
+            new StoredPrompt(store, session, head.prompt()),
+            moment(context.currentSystemTimeMs()));
     return Math.min(due, leases.expiresAtMillis(session));
   }
 }

@@ -21,6 +21,9 @@ sealed interface SessionInput {
   /** A fragment came for a session that was never opened, or is gone. */
   record NoSuchSession(Fragment fragment) implements SessionInput {}
 
+  /** A reader wants to see the session on this answers partition from now on. */
+  record ResumeRequested(Head head, String request, int answersPartition) implements SessionInput {}
+
   /** A worker reported. */
   record WorkerReport(Result result) implements SessionInput {}
 }

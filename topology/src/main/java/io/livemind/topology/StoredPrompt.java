@@ -1,7 +1,10 @@
 package io.livemind.topology;
 
 import io.livemind.schemas.TextHash;
+import io.livemind.schemas.avro.DraftWhen;
+import io.livemind.topology.session.DraftText;
 import io.livemind.topology.session.PromptView;
+import io.livemind.topology.session.Submission;
 import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.typing.TypedPrompt;
 
@@ -21,6 +24,43 @@ record StoredPrompt(SessionStore store, String session, TypedPrompt typed) imple
   @Override
   public int segments() {
     return typed.segments();
+  }
+
+  @Override
+  public boolean looksComplete(DraftWhen when) {
+    boolean code = typed.carry().fence() != 0;
+    if (when == DraftWhen.SENTENCE && code) return false;
+    return typed.openText().isBlank()
+        ? typed.segments() > 0
+        : DraftText.looksComplete(typed.openText(), when);
+  }
+
+  @Override
+  public long typedAtMillis() {
+    return typed.typedAtMillis();
+  }
+
+  @Override
+  public String text() {
+    return String.join("", store.segmentTexts(session, typed.turn(), typed.segments()))
+        + typed.openText();
+  }
+
+  @Override
+  public String textOf(Submission submission) {
+    return String.join("", store.segmentTexts(session, submission.turn(), submission.segments()));
+  }
+
+  @Override
+  public History history() {
+    var history = new io.livemind.topology.History(store);
+    return new History(history.firstTurn(session), history.tokens(session, typed.turn()));
+  }
+
+  @Override
+  public int lengthAt(int segments) {
+    if (segments == typed.segments()) return typed.closedLength();
+    return segments == 0 ? 0 : store.segment(session, typed.turn(), segments - 1).end();
   }
 
   @Override

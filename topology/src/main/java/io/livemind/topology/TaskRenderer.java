@@ -1,21 +1,22 @@
 package io.livemind.topology;
 
 import io.livemind.schemas.avro.Message;
-import io.livemind.schemas.avro.Role;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.TaskKind;
 import io.livemind.topology.prompt.Conversation;
+import io.livemind.topology.prompt.Conversation.Inference;
 import io.livemind.topology.prompt.PromptLayout;
 import io.livemind.topology.prompt.PromptLayouts;
+import io.livemind.topology.prompt.Summaries;
 import io.livemind.topology.session.Flight;
+import io.livemind.topology.session.Flight.Purpose;
 import io.livemind.topology.session.SessionCommand.TurnEnd;
-import io.livemind.topology.session.SessionState.Remembered;
-import io.livemind.topology.session.SessionTimes;
 import io.livemind.topology.state.Head;
 import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.state.avro.StoredMessage;
 import io.livemind.topology.state.avro.StoredTurn;
+import io.livemind.topology.typing.TypedPrompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -25,85 +26,107 @@ import java.util.function.UnaryOperator;
  * history.
  */
 final class TaskRenderer {
+  /** Of our own system messages, cues and answer formats: more than the longest of them takes. */
+  private static final int SYSTEM_TOKENS = 512;
+
   private final SessionStore store;
-  private final SessionTimes times;
+  private final History history;
   private final UnaryOperator<List<Message>> lastLook;
 
-  TaskRenderer(SessionStore store, SessionTimes times, UnaryOperator<List<Message>> lastLook) {
+  TaskRenderer(SessionStore store, UnaryOperator<List<Message>> lastLook) {
     this.store = store;
-    this.times = times;
+    this.history = new History(store);
     this.lastLook = lastLook;
   }
 
-  /** The task of a flight of this turn; {@code memory} is what the call may build on. */
-  Task task(String session, Head head, int turn, Flight flight, List<Remembered> memory) {
+  /**
+   * The task of a flight of this turn.
+   *
+   * @param head of the session, with the memory that the call may build on
+   */
+  Task task(String session, Head head, int turn, Flight flight, int claimLeaseMillis) {
     SessionOptions options = store.options(session);
-    PromptLayout layout = PromptLayouts.of(options);
-    Conversation conversation =
-        conversation(session, options, turn, flight.segments(), memory.size());
-    List<Message> messages =
-        flight.answer() ? layout.answer(conversation) : layout.thinking(conversation);
     return new Task(
         flight.taskId(),
-        flight.answer() ? TaskKind.ANSWER : TaskKind.INFERENCE,
+        flight.purpose().answers() ? TaskKind.ANSWER : TaskKind.INFERENCE,
         turn,
         flight.revision(),
         flight.step(),
         flight.attempt(),
         flight.inputHash(),
-        flight.answer() ? options.getOutputModel() : options.getInferenceModel(),
-        lastLook.apply(messages),
+        flight.purpose().answers() ? options.getOutputModel() : options.getInferenceModel(),
+        lastLook.apply(messages(session, options, head, turn, flight)),
         null,
         head.answersPartition(),
         flight.dispatchedAtMillis(),
-        (long) times.claimLeaseMillis(),
-        false);
+        (long) claimLeaseMillis,
+        flight.purpose() == Purpose.DRAFT);
+  }
+
+  private List<Message> messages(
+      String session, SessionOptions options, Head head, int turn, Flight flight) {
+    PromptLayout layout = PromptLayouts.of(options);
+    int inferences = head.state().memory().size();
+    return switch (flight.purpose()) {
+      case INFERENCE ->
+          layout.thinking(conversation(session, options, turn, flight.segments(), inferences));
+      case SUMMARY ->
+          Summaries.ofMemory(
+              layout.thinking(conversation(session, options, turn, flight.segments(), inferences)));
+      case HISTORY -> Summaries.ofConversation(history.toSummarize(session, flight.segments()));
+      case DRAFT -> layout.answer(draft(session, options, head, inferences));
+      case ANSWER ->
+          layout.answer(conversation(session, options, turn, flight.segments(), inferences));
+    };
+  }
+
+  /** The whole prompt as it is typed now, open text included. */
+  private Conversation draft(String session, SessionOptions options, Head head, int inferences) {
+    TypedPrompt prompt = head.prompt();
+    List<String> pieces =
+        new ArrayList<>(store.segmentTexts(session, prompt.turn(), prompt.segments()));
+    if (!prompt.openText().isEmpty()) pieces.add(prompt.openText());
+    return conversation(session, options, prompt.turn(), pieces, inferences);
   }
 
   /** A finished turn as history: exactly what the answering call was sent, and its answer. */
   StoredTurn finished(String session, int turn, int segments, int inferences, TurnEnd end) {
     SessionOptions options = store.options(session);
-    Conversation conversation = conversation(session, options, turn, segments, inferences);
+    List<String> prompt = store.segmentTexts(session, turn, segments);
+    Conversation conversation = conversation(session, options, turn, prompt, inferences);
     List<Message> sent = PromptLayouts.of(options).answer(conversation);
-    int before = 1 + conversation.history().size();
-    List<StoredMessage> own =
-        sent.subList(before, sent.size()).stream()
-            .map(message -> new StoredMessage(message.getRole().name(), message.getContent()))
-            .toList();
+    List<Message> own = sent.subList(1 + conversation.history().size(), sent.size());
     return new StoredTurn(
         turn,
-        own,
+        own.stream()
+            .map(message -> new StoredMessage(message.getRole().name(), message.getContent()))
+            .toList(),
         end.text(),
         end.interrupted(),
         end.attempt(),
         end.execution(),
-        end.failure().orElse(null));
+        end.failure().orElse(null),
+        String.join("", prompt),
+        TokenEstimate.of(own) + TokenEstimate.of(end.text()));
   }
 
   private Conversation conversation(
       String session, SessionOptions options, int turn, int segments, int inferences) {
+    return conversation(
+        session, options, turn, store.segmentTexts(session, turn, segments), inferences);
+  }
+
+  private Conversation conversation(
+      String session, SessionOptions options, int turn, List<String> pieces, int inferences) {
+    List<Inference> memory = store.inferences(session, turn, inferences);
+    int own = options.getSystem().map(TokenEstimate::of).orElse(0) + SYSTEM_TOKENS;
+    for (String piece : pieces) own += TokenEstimate.of(piece);
+    for (Inference inference : memory) own += TokenEstimate.of(inference.reply());
     return new Conversation(
         options.getSystem(),
         options.getAnswerFormat(),
-        history(session, turn),
-        store.segmentTexts(session, turn, segments),
-        store.inferences(session, turn, inferences));
-  }
-
-  /** Earlier turns that were answered, if only in part; a turn that failed was never seen. */
-  private List<Message> history(String session, int turn) {
-    List<Message> messages = new ArrayList<>();
-    for (StoredTurn past : store.turnsBefore(session, turn)) {
-      if (past.getFailure().isPresent()) continue;
-      for (StoredMessage message : past.getMessages()) {
-        messages.add(new Message(Role.valueOf(message.getRole()), message.getContent()));
-      }
-      messages.add(new Message(Role.ASSISTANT, answer(past)));
-    }
-    return messages;
-  }
-
-  private static String answer(StoredTurn past) {
-    return past.getInterrupted() ? past.getAnswer() + " [interrupted]" : past.getAnswer();
+        history.before(session, turn, options, own),
+        pieces,
+        memory);
   }
 }

@@ -5,13 +5,12 @@ import io.livemind.schemas.avro.Cancelled;
 import io.livemind.schemas.avro.Completed;
 import io.livemind.schemas.avro.ControlCommand;
 import io.livemind.schemas.avro.Failed;
-import io.livemind.schemas.avro.Mode;
+import io.livemind.schemas.avro.ModelUsage;
 import io.livemind.schemas.avro.SessionOptions;
+import io.livemind.topology.session.Flight.Purpose;
 import io.livemind.topology.session.Phase.Answering;
 import io.livemind.topology.session.Phase.Composing;
-import io.livemind.topology.session.Phase.Thinking;
 import io.livemind.topology.session.SessionCommand.TurnEnd;
-import io.livemind.topology.session.SessionEvent.Concluded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,7 @@ import org.apache.avro.specific.SpecificRecord;
 final class Moves {
   final SessionOptions options;
   final PromptView prompt;
-  final long nowMillis;
+  final Moment moment;
   final List<SessionCommand> commands = new ArrayList<>();
   SessionState state;
   private final String session;
@@ -34,67 +33,61 @@ final class Moves {
       SessionOptions options,
       SessionState state,
       PromptView prompt,
-      long nowMillis) {
+      Moment moment) {
     this.session = session;
     this.options = options;
     this.state = state;
     this.prompt = prompt;
-    this.nowMillis = nowMillis;
+    this.moment = moment;
   }
 
-  /** Thinks about new segments, if nothing else is to be done and the budget allows it. */
-  void think() {
-    boolean may =
-        options.getMode() == Mode.LIVE
-            && state.phase() instanceof Composing
-            && state.submission().isEmpty()
-            && prompt.turn() == state.turn()
-            && prompt.segments() > state.readSegments()
-            && state.inferenceCalls() < options.getMaximumInferencesPerTurn();
-    if (!may) return;
-    int segments = options.getCoalesce() ? prompt.segments() : state.readSegments() + 1;
-    Flight flight = flight(false, prompt.revision(), segments, prompt.hashAt(segments));
-    state = state.calling(new Thinking(flight), true);
-    commands.add(new SessionCommand.Dispatch(state.turn(), flight));
+  long nowMillis() {
+    return moment.nowMillis();
   }
 
+  // Calls
+
+  /** Answers the submitted prompt, unless the session has spent its budget. */
   void answer() {
     Submission submission =
         state
             .submission()
             .orElseThrow(() -> new IllegalStateException("only a complete prompt is answered"));
-    Flight flight = flight(true, submission.revision(), submission.segments(), submission.hash());
-    state = state.calling(new Answering(flight), false);
-    commands.add(new SessionCommand.Dispatch(state.turn(), flight));
+    if (!state.spending().allowsCall(options)) {
+      failed(FailureCode.BUDGET_SPENT);
+      return;
+    }
+    Flight flight =
+        flight(Purpose.ANSWER, submission.revision(), submission.segments(), submission.hash());
+    call(new Answering(flight), flight);
   }
 
-  private Flight flight(boolean answer, int revision, int segments, long textHash) {
-    String taskId = session + "/" + state.turn() + "/" + revision + "/" + state.steps();
-    long inputHash = Long.rotateLeft(textHash, 17) ^ state.memoryHash() ^ (answer ? 1 : 0);
+  Flight flight(Purpose purpose, int revision, int segments, long textHash) {
+    int step = state.progress().steps();
+    String taskId = session + "/" + state.turn() + "/" + revision + "/" + step;
+    long inputHash =
+        Long.rotateLeft(textHash, 17) ^ state.progress().memoryHash() ^ purpose.ordinal();
     return new Flight(
-        taskId,
-        answer,
-        state.steps(),
-        1,
-        revision,
-        segments,
-        inputHash,
-        nowMillis,
-        Optional.empty());
+        taskId, purpose, step, 1, revision, segments, inputHash, nowMillis(), Optional.empty());
   }
 
+  /** The next call of the turn. */
+  void call(Phase phase, Flight flight) {
+    state = state.with(state.progress().calling(flight.purpose()));
+    dispatch(phase, flight);
+  }
+
+  /** An attempt at a call leaves. */
   void dispatch(Phase phase, Flight flight) {
-    state = state.in(phase);
+    state = state.in(phase).with(state.spending().called());
     commands.add(new SessionCommand.Dispatch(state.turn(), flight));
   }
 
-  void completed(Concluded outcome) {
-    publish(
-        state.turn(),
-        new Completed(outcome.attempt(), outcome.executionId(), outcome.text(), outcome.usage()));
-    finish(
-        new TurnEnd(
-            outcome.attempt(), outcome.executionId(), outcome.text(), false, Optional.empty()));
+  // Ends of a turn
+
+  void completed(int attempt, String execution, String text, ModelUsage usage) {
+    publish(state.turn(), new Completed(attempt, execution, text, usage));
+    finish(new TurnEnd(attempt, execution, text, false, Optional.empty()));
   }
 
   void failed(FailureCode code) {
@@ -110,25 +103,22 @@ final class Moves {
   private void finish(TurnEnd end) {
     int segments = state.submission().map(Submission::segments).orElse(0);
     commands.add(new SessionCommand.FinishTurn(state.turn(), segments, state.memory().size(), end));
-    state = SessionState.ofTurn(state.turn() + 1, state.following());
+    state = state.nextTurn();
+    commands.add(new SessionCommand.ReportSpending(state.spending()));
     if (state.submission().isPresent()) answer();
   }
 
+  // Words to workers and clients
+
   void cancelFlight() {
-    state
-        .phase()
-        .inFlight()
-        .ifPresent(
-            flight ->
-                flight
-                    .execution()
-                    .ifPresent(
-                        execution ->
-                            tell(
-                                flight.taskId(),
-                                flight.attempt(),
-                                execution,
-                                ControlCommand.CANCEL)));
+    state.phase().inFlight().ifPresent(flight -> tell(flight, ControlCommand.CANCEL));
+  }
+
+  /** Nothing is told while nobody has claimed the flight. */
+  void tell(Flight flight, ControlCommand command) {
+    flight
+        .execution()
+        .ifPresent(execution -> tell(flight.taskId(), flight.attempt(), execution, command));
   }
 
   void tell(String taskId, int attempt, Execution execution, ControlCommand command) {
@@ -137,5 +127,9 @@ final class Moves {
 
   void publish(int turn, SpecificRecord event) {
     commands.add(new SessionCommand.Publish(turn, event));
+  }
+
+  void idle() {
+    state = state.in(new Composing());
   }
 }

@@ -23,6 +23,12 @@ public sealed interface SessionCommand {
   /** Drop the inferences of the turn from this one on. */
   record Forget(int turn, int fromIndex, int toIndex) implements SessionCommand {}
 
+  /** The conversation before this turn in short: it stands in place of those turns from now on. */
+  record SummarizeHistory(int firstTurn, String summary) implements SessionCommand {}
+
+  /** Tell what the session has spent. */
+  record ReportSpending(Spending spending) implements SessionCommand {}
+
   /** The turn is over: keep what was sent and answered as history, and let go of its parts. */
   record FinishTurn(int turn, int segments, int inferences, TurnEnd end)
       implements SessionCommand {}

@@ -12,8 +12,13 @@ public sealed interface SessionEvent {
   /** The client typed; the prompt that the machine is shown has these changes behind it. */
   record Typed(List<PromptChange> changes) implements SessionEvent {}
 
-  /** A worker took an attempt. */
-  record Claimed(String taskId, int attempt, Execution execution) implements SessionEvent {}
+  /**
+   * A worker took an attempt.
+   *
+   * @param asksGrant whether it starts an answer, too, only when it is granted
+   */
+  record Claimed(String taskId, int attempt, Execution execution, boolean asksGrant)
+      implements SessionEvent {}
 
   /**
    * A model call ended.

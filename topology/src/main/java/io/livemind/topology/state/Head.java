@@ -1,5 +1,6 @@
 package io.livemind.topology.state;
 
+import io.livemind.topology.session.Phase;
 import io.livemind.topology.session.SessionState;
 import io.livemind.topology.typing.TypedPrompt;
 
@@ -11,23 +12,50 @@ import io.livemind.topology.typing.TypedPrompt;
  * @param prompt the prompt as it is typed
  * @param state what the session machine knows
  * @param changedAtMillis when the head last changed
+ * @param movingTo the answers partition to which the session goes when no answer streams; {@link
+ *     #STAYS}: none
  */
 public record Head(
     int answersPartition,
     String ownerDigest,
     TypedPrompt prompt,
     SessionState state,
-    long changedAtMillis) {
+    long changedAtMillis,
+    int movingTo) {
 
-  /** The head with its answers going to another partition: its reader has moved. */
-  public Head answeredAt(int partition) {
-    return partition == answersPartition
-        ? this
-        : new Head(partition, ownerDigest, prompt, state, changedAtMillis);
+  /** The session goes nowhere. */
+  public static final int STAYS = -1;
+
+  /** The head of a session that was just opened. */
+  public static Head opened(
+      int answersPartition, String ownerDigest, TypedPrompt prompt, long nowMillis) {
+    return new Head(answersPartition, ownerDigest, prompt, SessionState.opened(), nowMillis, STAYS);
+  }
+
+  /** The head of a session that goes to this partition as soon as it can. */
+  public Head moving(int partition) {
+    int target = partition == answersPartition ? STAYS : partition;
+    return new Head(answersPartition, ownerDigest, prompt, state, changedAtMillis, target);
+  }
+
+  /** Whether the session can go now: a worker goes on streaming where it began. */
+  public boolean canMove() {
+    boolean streams =
+        switch (state.phase()) {
+          case Phase.Answering _, Phase.Retrying _, Phase.Stopping _ -> true;
+          case Phase.Composing _, Phase.Thinking _, Phase.Drafting _, Phase.AwaitingInference _ ->
+              false;
+        };
+    return movingTo != STAYS && !streams;
+  }
+
+  /** The head of a session that went where it was going. */
+  public Head moved() {
+    return new Head(movingTo, ownerDigest, prompt, state, changedAtMillis, STAYS);
   }
 
   /** The head after a step of either stage. */
   public Head with(TypedPrompt newPrompt, SessionState newState, long nowMillis) {
-    return new Head(answersPartition, ownerDigest, newPrompt, newState, nowMillis);
+    return new Head(answersPartition, ownerDigest, newPrompt, newState, nowMillis, movingTo);
   }
 }

@@ -3,18 +3,18 @@ package io.livemind.topology.state;
 import io.livemind.schemas.AvroSerde;
 import io.livemind.schemas.avro.Fragment;
 import io.livemind.topology.segmentation.Carry;
-import io.livemind.topology.session.Execution;
-import io.livemind.topology.session.Flight;
 import io.livemind.topology.session.Phase;
 import io.livemind.topology.session.SessionState;
-import io.livemind.topology.session.SessionState.Remembered;
+import io.livemind.topology.session.Spending;
 import io.livemind.topology.session.Submission;
+import io.livemind.topology.session.TurnProgress;
+import io.livemind.topology.session.TurnProgress.Remembered;
 import io.livemind.topology.state.avro.StoredComposition;
-import io.livemind.topology.state.avro.StoredExecution;
 import io.livemind.topology.state.avro.StoredFlight;
 import io.livemind.topology.state.avro.StoredHead;
 import io.livemind.topology.state.avro.StoredPhase;
 import io.livemind.topology.state.avro.StoredRemembered;
+import io.livemind.topology.state.avro.StoredSpending;
 import io.livemind.topology.state.avro.StoredSubmission;
 import io.livemind.topology.typing.TypedPrompt;
 import java.nio.ByteBuffer;
@@ -36,13 +36,18 @@ final class HeadCodec {
         toStored(state.phase()),
         state.submission().map(HeadCodec::toStored).orElse(null),
         state.following().map(HeadCodec::toStored).orElse(null),
-        state.steps(),
-        state.inferenceCalls(),
-        state.readSegments(),
+        state.progress().steps(),
+        state.progress().inferenceCalls(),
+        state.progress().readSegments(),
         state.memory().stream()
             .map(inference -> new StoredRemembered(inference.segments(), inference.hash()))
             .toList(),
-        head.changedAtMillis());
+        head.changedAtMillis(),
+        state.draft().map(DraftCodec::toStored).orElse(null),
+        toStored(state.spending()),
+        state.progress().summarizedAt(),
+        state.progress().historyTried(),
+        head.movingTo());
   }
 
   Head fromStored(StoredHead stored) {
@@ -52,18 +57,50 @@ final class HeadCodec {
             phase(stored),
             stored.getSubmission().map(HeadCodec::fromStored),
             stored.getFollowing().map(HeadCodec::fromStored),
-            stored.getSteps(),
-            stored.getInferenceCalls(),
-            stored.getReadSegments(),
-            stored.getMemory().stream()
-                .map(inference -> new Remembered(inference.getSegments(), inference.getHash()))
-                .toList());
+            progress(stored),
+            stored.getDraft().map(DraftCodec::fromStored),
+            stored.getSpending().map(HeadCodec::fromStored).orElse(Spending.NONE));
     return new Head(
         stored.getAnswersPartition(),
         stored.getOwnerDigest(),
         fromStored(stored.getComposition()),
         state,
-        stored.getChangedAtMillis());
+        stored.getChangedAtMillis(),
+        stored.getMovingTo());
+  }
+
+  private static TurnProgress progress(StoredHead stored) {
+    return new TurnProgress(
+        stored.getSteps(),
+        stored.getInferenceCalls(),
+        stored.getReadSegments(),
+        stored.getMemory().stream()
+            .map(inference -> new Remembered(inference.getSegments(), inference.getHash()))
+            .toList(),
+        stored.getSummarizedAt(),
+        stored.getHistoryTried());
+  }
+
+  private static StoredSpending toStored(Spending spending) {
+    return new StoredSpending(
+        spending.calls(),
+        spending.tokens(),
+        spending.wastedTokens(),
+        spending.turnTokens(),
+        spending.day(),
+        spending.tokensOfDay(),
+        spending.turns());
+  }
+
+  private static Spending fromStored(StoredSpending stored) {
+    return new Spending(
+        stored.getCalls(),
+        stored.getTokens(),
+        stored.getWastedTokens(),
+        stored.getTurnTokens(),
+        stored.getDay(),
+        stored.getTokensOfDay(),
+        stored.getTurns());
   }
 
   private StoredComposition toStored(TypedPrompt prompt) {
@@ -79,7 +116,8 @@ final class HeadCodec {
         prompt.openText(),
         prompt.typedAtMillis(),
         prompt.held().stream().map(early -> ByteBuffer.wrap(fragments.encode(early))).toList(),
-        prompt.gapSinceMillis());
+        prompt.gapSinceMillis(),
+        prompt.fragments());
   }
 
   private TypedPrompt fromStored(StoredComposition stored) {
@@ -95,7 +133,8 @@ final class HeadCodec {
         stored.getOpenText(),
         stored.getTypedAtMillis(),
         stored.getHeld().stream().map(early -> fragments.decode(bytes(early))).toList(),
-        stored.getGapSinceMillis());
+        stored.getGapSinceMillis(),
+        stored.getFragments());
   }
 
   private static byte[] bytes(ByteBuffer buffer) {
@@ -130,38 +169,22 @@ final class HeadCodec {
       case Phase.Answering _ -> StoredPhase.ANSWERING;
       case Phase.Retrying _ -> StoredPhase.RETRYING;
       case Phase.Stopping _ -> StoredPhase.STOPPING;
+      case Phase.Drafting _ -> StoredPhase.DRAFTING;
     };
   }
 
   private static @Nullable StoredFlight toStored(Phase phase) {
     return switch (phase) {
       case Phase.Composing _ -> null;
-      case Phase.Thinking thinking -> toStored(thinking.flight(), 0);
-      case Phase.AwaitingInference awaiting -> toStored(awaiting.flight(), 0);
-      case Phase.Answering answering -> toStored(answering.flight(), 0);
-      case Phase.Retrying retrying -> toStored(retrying.flight(), retrying.retryAtMillis());
-      case Phase.Stopping stopping -> toStored(stopping.flight(), stopping.giveUpAtMillis());
+      case Phase.Thinking thinking -> FlightCodec.toStored(thinking.flight(), 0);
+      case Phase.Drafting drafting -> FlightCodec.toStored(drafting.flight(), 0);
+      case Phase.AwaitingInference awaiting -> FlightCodec.toStored(awaiting.flight(), 0);
+      case Phase.Answering answering -> FlightCodec.toStored(answering.flight(), 0);
+      case Phase.Retrying retrying ->
+          FlightCodec.toStored(retrying.flight(), retrying.retryAtMillis());
+      case Phase.Stopping stopping ->
+          FlightCodec.toStored(stopping.flight(), stopping.giveUpAtMillis());
     };
-  }
-
-  private static StoredFlight toStored(Flight flight, long dueAtMillis) {
-    return new StoredFlight(
-        flight.taskId(),
-        flight.answer(),
-        flight.step(),
-        flight.attempt(),
-        flight.revision(),
-        flight.segments(),
-        flight.inputHash(),
-        flight.dispatchedAtMillis(),
-        flight
-            .execution()
-            .map(
-                execution ->
-                    new StoredExecution(
-                        execution.id(), execution.worker(), execution.controlPartition()))
-            .orElse(null),
-        dueAtMillis);
   }
 
   private static Phase phase(StoredHead stored) {
@@ -169,34 +192,12 @@ final class HeadCodec {
     long dueAtMillis = flight.map(StoredFlight::getDueAtMillis).orElse(0L);
     return switch (stored.getPhase()) {
       case COMPOSING -> new Phase.Composing();
-      case THINKING -> new Phase.Thinking(fromStored(flight));
-      case AWAITING_INFERENCE -> new Phase.AwaitingInference(fromStored(flight));
-      case ANSWERING -> new Phase.Answering(fromStored(flight));
-      case RETRYING -> new Phase.Retrying(fromStored(flight), dueAtMillis);
-      case STOPPING -> new Phase.Stopping(fromStored(flight), dueAtMillis);
+      case THINKING -> new Phase.Thinking(FlightCodec.fromStored(flight));
+      case AWAITING_INFERENCE -> new Phase.AwaitingInference(FlightCodec.fromStored(flight));
+      case ANSWERING -> new Phase.Answering(FlightCodec.fromStored(flight));
+      case RETRYING -> new Phase.Retrying(FlightCodec.fromStored(flight), dueAtMillis);
+      case DRAFTING -> new Phase.Drafting(FlightCodec.fromStored(flight));
+      case STOPPING -> new Phase.Stopping(FlightCodec.fromStored(flight), dueAtMillis);
     };
-  }
-
-  private static Flight fromStored(Optional<StoredFlight> storedFlight) {
-    StoredFlight stored =
-        storedFlight.orElseThrow(
-            () -> new IllegalStateException("a stored phase has lost its task"));
-    return new Flight(
-        stored.getTaskId(),
-        stored.getAnswer(),
-        stored.getStep(),
-        stored.getAttempt(),
-        stored.getRevision(),
-        stored.getSegments(),
-        stored.getInputHash(),
-        stored.getDispatchedAtMillis(),
-        stored
-            .getExecution()
-            .map(
-                execution ->
-                    new Execution(
-                        execution.getId(),
-                        execution.getWorker(),
-                        execution.getControlPartition())));
   }
 }

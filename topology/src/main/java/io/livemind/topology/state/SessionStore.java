@@ -6,6 +6,7 @@ import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.topology.prompt.Conversation.Inference;
 import io.livemind.topology.segmentation.Carry;
 import io.livemind.topology.state.avro.StoredHead;
+import io.livemind.topology.state.avro.StoredHistory;
 import io.livemind.topology.state.avro.StoredInference;
 import io.livemind.topology.state.avro.StoredSegment;
 import io.livemind.topology.state.avro.StoredTurn;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   SESSION|segment|TURN INDEX       closed pieces of a prompt that is typed or answered
  *   SESSION|inference|TURN INDEX     its memory
  *   SESSION|turn|TURN                finished turns
+ *   SESSION|history                  the first of them in short
  *   SESSION|deleted                  when it was deleted
  * </pre>
  *
@@ -56,6 +58,7 @@ public final class SessionStore {
   private static final String SEGMENT = "segment";
   private static final String INFERENCE = "inference";
   private static final String TURN = "turn";
+  private static final String HISTORY = "history";
   private static final String DELETED = "deleted";
 
   /** Options are read at every fragment and never change; the cache spares the look-up. */
@@ -68,6 +71,7 @@ public final class SessionStore {
   private final AvroSerde<StoredSegment> segments = new AvroSerde<>(StoredSegment.class);
   private final AvroSerde<StoredInference> inferences = new AvroSerde<>(StoredInference.class);
   private final AvroSerde<StoredTurn> turns = new AvroSerde<>(StoredTurn.class);
+  private final AvroSerde<StoredHistory> histories = new AvroSerde<>(StoredHistory.class);
   private final Map<String, SessionOptions> cachedOptions =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -174,14 +178,23 @@ public final class SessionStore {
     return read(key(session, TURN, turn, 0), turns);
   }
 
-  /** The session's finished turns before {@code turn}, in order. */
-  public List<StoredTurn> turnsBefore(String session, int turn) {
+  /** The session's finished turns from {@code from} to before {@code to}, in order. */
+  public List<StoredTurn> turns(String session, int from, int to) {
     List<StoredTurn> found = new ArrayList<>();
-    if (turn == 0) return found;
-    try (var entries = store.range(key(session, TURN, 0, 0), key(session, TURN, turn - 1, 0))) {
+    if (to <= from) return found;
+    try (var entries = store.range(key(session, TURN, from, 0), key(session, TURN, to - 1, 0))) {
       entries.forEachRemaining(entry -> found.add(turns.decode(entry.value)));
     }
     return found;
+  }
+
+  /** What stands in place of the session's first turns, once they were put in short. */
+  public Optional<StoredHistory> history(String session) {
+    return read(session + "|" + HISTORY, histories);
+  }
+
+  public void putHistory(String session, int firstTurn, String summary) {
+    store.put(session + "|" + HISTORY, histories.encode(new StoredHistory(firstTurn, summary)));
   }
 
   /** Deletes everything of the session at once, and remembers that it was deleted. */

@@ -121,11 +121,22 @@ public final class PromptEditor {
         case Delete _ -> changes.add(new DeleteRequested());
         case Open _ -> refuse(FailureCode.SESSION_EXISTS, fragment);
         case Object _ when !thisTurn -> refuse(FailureCode.WRONG_TURN, fragment);
+        case Object _ when prompt.turn() >= limits.turns() ->
+            refuse(FailureCode.TOO_MANY_TURNS, fragment);
+        case Submit submit -> submit(fragment, submit);
+        case Object _ when prompt.fragments() >= limits.fragmentsPerTurn() ->
+            refuse(FailureCode.TOO_MANY_FRAGMENTS, fragment);
+        case Object content -> edit(fragment, content);
+      }
+    }
+
+    private void edit(Fragment fragment, Object content) {
+      prompt = prompt.counted();
+      switch (content) {
         case Append append -> splice(fragment, prompt.length(), 0, append.getText());
         case Replace replace ->
             splice(fragment, replace.getPosition(), replace.getDeletedLength(), replace.getText());
         case Boundary _ -> closeAll(ClosedBy.BOUNDARY);
-        case Submit submit -> submit(fragment, submit);
         default -> throw new IllegalStateException("a fragment of an unknown kind was decoded");
       }
     }

@@ -22,6 +22,7 @@ import java.util.List;
  * @param held fragments that came before their turn, by sequence number; bounded by {@link
  *     TypingLimits#heldFragments()}
  * @param gapSinceMillis since when a fragment is missing; 0 when none is
+ * @param fragments fragments of the turn that were taken
  */
 public record TypedPrompt(
     long writer,
@@ -35,12 +36,25 @@ public record TypedPrompt(
     String openText,
     long typedAtMillis,
     List<Fragment> held,
-    long gapSinceMillis) {
+    long gapSinceMillis,
+    int fragments) {
 
   /** An empty prompt of turn 0. */
   public static TypedPrompt opened(long writer, long nextSequence, long nowMillis) {
     return new TypedPrompt(
-        writer, nextSequence, 0, 0, 0, 0, TextHash.EMPTY, Carry.START, "", nowMillis, List.of(), 0);
+        writer,
+        nextSequence,
+        0,
+        0,
+        0,
+        0,
+        TextHash.EMPTY,
+        Carry.START,
+        "",
+        nowMillis,
+        List.of(),
+        0,
+        0);
   }
 
   /** UTF-16 units of the whole prompt. */
@@ -66,7 +80,8 @@ public record TypedPrompt(
         "",
         nowMillis,
         held,
-        gapSinceMillis);
+        gapSinceMillis,
+        0);
   }
 
   TypedPrompt withOpenText(String text, long nowMillis) {
@@ -82,7 +97,26 @@ public record TypedPrompt(
         text,
         nowMillis,
         held,
-        gapSinceMillis);
+        gapSinceMillis,
+        fragments);
+  }
+
+  /** A fragment of the turn was taken. */
+  TypedPrompt counted() {
+    return new TypedPrompt(
+        writer,
+        nextSequence,
+        turn,
+        revision,
+        segments,
+        closedLength,
+        closedHash,
+        carry,
+        openText,
+        typedAtMillis,
+        held,
+        gapSinceMillis,
+        fragments + 1);
   }
 
   TypedPrompt withOrder(
@@ -99,7 +133,8 @@ public record TypedPrompt(
         openText,
         typedAtMillis,
         newHeld,
-        newGapSinceMillis);
+        newGapSinceMillis,
+        fragments);
   }
 
   /** The prompt after its open text begins with this closed segment. */
@@ -116,7 +151,8 @@ public record TypedPrompt(
         openText.substring(segment.text().length()),
         typedAtMillis,
         held,
-        gapSinceMillis);
+        gapSinceMillis,
+        fragments);
   }
 
   /**
@@ -136,6 +172,7 @@ public record TypedPrompt(
         tail,
         typedAtMillis,
         held,
-        gapSinceMillis);
+        gapSinceMillis,
+        fragments);
   }
 }

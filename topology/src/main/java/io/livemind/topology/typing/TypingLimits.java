@@ -9,15 +9,28 @@ package io.livemind.topology.typing;
  * @param heldFragments fragments that may wait for a missing one; at the bound they are dropped and
  *     the client gets {@code missing_sequence}
  * @param gapMillis how long they may wait
+ * @param fragmentsPerTurn fragments that a turn may take; then only submit and cancel are, and the
+ *     rest is {@code too_many_fragments}
+ * @param turns turns that a session may have; then nothing is typed any more: {@code
+ *     too_many_turns}
  */
-public record TypingLimits(int fragmentLength, int promptLength, int heldFragments, int gapMillis) {
-  public static final TypingLimits DEFAULT = new TypingLimits(131_072, 262_144, 32, 2_000);
+public record TypingLimits(
+    int fragmentLength,
+    int promptLength,
+    int heldFragments,
+    int gapMillis,
+    int fragmentsPerTurn,
+    int turns) {
+  public static final TypingLimits DEFAULT =
+      new TypingLimits(131_072, 262_144, 32, 2_000, 100_000, 1_000);
 
   public TypingLimits {
     positive("limits.fragment-length", fragmentLength);
     positive("limits.prompt-length", promptLength);
     positive("limits.held-fragments", heldFragments);
     positive("limits.gap-millis", gapMillis);
+    positive("limits.fragments-per-turn", fragmentsPerTurn);
+    positive("limits.turns", turns);
   }
 
   private static void positive(String key, int value) {

@@ -1,0 +1,90 @@
+package io.livemind.topology;
+
+import io.livemind.schemas.avro.Message;
+import io.livemind.schemas.avro.Role;
+import io.livemind.schemas.avro.SessionOptions;
+import io.livemind.topology.prompt.Summaries;
+import io.livemind.topology.state.SessionStore;
+import io.livemind.topology.state.avro.StoredHistory;
+import io.livemind.topology.state.avro.StoredMessage;
+import io.livemind.topology.state.avro.StoredTurn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The finished turns of a session as a call may tell them: a summary of the first ones, if there is
+ * one, then the others as they were sent and answered. What does not fit the context window is left
+ * out, from the oldest on.
+ */
+final class History {
+  /** Share of the context window that is left for the reply. */
+  private static final double REPLY = 0.125;
+
+  private final SessionStore store;
+
+  History(SessionStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Messages of the turns before this one.
+   *
+   * @param ownTokens what the call takes of the window without them
+   */
+  List<Message> before(String session, int turn, SessionOptions options, int ownTokens) {
+    List<List<Message>> pieces = pieces(session, turn);
+    int room =
+        options.getContextTokens() == 0
+            ? Integer.MAX_VALUE
+            : (int) (options.getContextTokens() * (1 - REPLY)) - ownTokens;
+    int from = pieces.size();
+    for (int left = room; from > 0; from--) {
+      left -= TokenEstimate.of(pieces.get(from - 1));
+      if (left < 0) break;
+    }
+    return pieces.subList(from, pieces.size()).stream().flatMap(List::stream).toList();
+  }
+
+  /** All that a summary of the turns before this one must hold. */
+  List<Message> toSummarize(String session, int firstKeptTurn) {
+    return pieces(session, firstKeptTurn).stream().flatMap(List::stream).toList();
+  }
+
+  /** The first turn that no summary holds. */
+  int firstTurn(String session) {
+    return store.history(session).map(StoredHistory::getFirstTurn).orElse(0);
+  }
+
+  /** Estimate of what all of it takes of a context window. */
+  int tokens(String session, int turn) {
+    int sum =
+        store.history(session).map(StoredHistory::getSummary).map(TokenEstimate::of).orElse(0);
+    for (StoredTurn past : store.turns(session, firstTurn(session), turn)) sum += past.getTokens();
+    return sum;
+  }
+
+  private List<List<Message>> pieces(String session, int turn) {
+    List<List<Message>> pieces = new ArrayList<>();
+    Optional<StoredHistory> summary = store.history(session);
+    summary.ifPresent(one -> pieces.add(Summaries.inHistory(one.getSummary())));
+    for (StoredTurn past : store.turns(session, firstTurn(session), turn)) {
+      if (past.getFailure().isEmpty()) pieces.add(messages(past));
+    }
+    return pieces;
+  }
+
+  /** A turn that was answered, if only in part; one that failed was never seen. */
+  private static List<Message> messages(StoredTurn past) {
+    List<Message> messages = new ArrayList<>();
+    for (StoredMessage message : past.getMessages()) {
+      messages.add(new Message(Role.valueOf(message.getRole()), message.getContent()));
+    }
+    messages.add(new Message(Role.ASSISTANT, answer(past)));
+    return messages;
+  }
+
+  private static String answer(StoredTurn past) {
+    return past.getInterrupted() ? past.getAnswer() + " [interrupted]" : past.getAnswer();
+  }
+}

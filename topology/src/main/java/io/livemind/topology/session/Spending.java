@@ -1,0 +1,91 @@
+package io.livemind.topology.session;
+
+import io.livemind.schemas.avro.ModelUsage;
+import io.livemind.schemas.avro.SessionOptions;
+import java.time.Duration;
+
+/**
+ * What a session has spent, and whether it may spend more. Tokens as backends report them; a reply
+ * without a report counts one token for every four of its UTF-16 units.
+ *
+ * @param calls model calls dispatched, each attempt one
+ * @param tokens of all calls
+ * @param wastedTokens of calls that came to nothing
+ * @param turnTokens of thinking and drafts in the turn
+ * @param day days since the epoch (UTC) on which it last spent
+ * @param tokensOfDay tokens of that day
+ * @param turns that ended
+ */
+public record Spending(
+    int calls,
+    long tokens,
+    long wastedTokens,
+    long turnTokens,
+    int day,
+    long tokensOfDay,
+    int turns) {
+  private static final int UNITS_PER_TOKEN = 4;
+
+  /** A session that was just opened. */
+  public static final Spending NONE = new Spending(0, 0, 0, 0, 0, 0, 0);
+
+  Spending called() {
+    return new Spending(calls + 1, tokens, wastedTokens, turnTokens, day, tokensOfDay, turns);
+  }
+
+  /**
+   * A call ended.
+   *
+   * @param ofTurn whether the budget of the turn counts it: the call that answers is beyond
+   * @param wasted whether it came to nothing
+   */
+  Spending ended(
+      ModelUsage usage, int replyLength, boolean ofTurn, boolean wasted, long nowMillis) {
+    long cost = tokens(usage, replyLength);
+    int today = (int) Duration.ofMillis(nowMillis).toDays();
+    return new Spending(
+        calls,
+        tokens + cost,
+        wastedTokens + (wasted ? cost : 0),
+        turnTokens + (ofTurn ? cost : 0),
+        today,
+        (today == day ? tokensOfDay : 0) + cost,
+        turns);
+  }
+
+  /** Tokens of a draft were counted as useful, but it is dropped. */
+  Spending wasted(ModelUsage usage, int replyLength) {
+    return new Spending(
+        calls,
+        tokens,
+        wastedTokens + tokens(usage, replyLength),
+        turnTokens,
+        day,
+        tokensOfDay,
+        turns);
+  }
+
+  Spending turnEnded() {
+    return new Spending(calls, tokens, wastedTokens, 0, day, tokensOfDay, turns + 1);
+  }
+
+  /** Whether thinking and drafts may cost more in this turn. */
+  boolean allowsThinking(SessionOptions options) {
+    return allowsCall(options) && below(turnTokens, options.getMaximumTokensPerTurn());
+  }
+
+  /** Whether the session may start another call. */
+  boolean allowsCall(SessionOptions options) {
+    return below(calls, options.getMaximumCallsPerSession())
+        && below(tokens, options.getMaximumTokensPerSession());
+  }
+
+  private static boolean below(long spent, int maximum) {
+    return maximum == 0 || spent < maximum;
+  }
+
+  private static long tokens(ModelUsage usage, int replyLength) {
+    long reply = usage.getCompletionTokens().orElse(replyLength / UNITS_PER_TOKEN);
+    return usage.getPromptTokens().orElse(0) + reply;
+  }
+}
