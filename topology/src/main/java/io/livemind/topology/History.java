@@ -4,13 +4,13 @@ import io.livemind.schemas.avro.Message;
 import io.livemind.schemas.avro.Role;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.topology.prompt.Summaries;
+import io.livemind.topology.session.PromptView;
 import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.state.avro.StoredHistory;
 import io.livemind.topology.state.avro.StoredMessage;
 import io.livemind.topology.state.avro.StoredTurn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The finished turns of a session as a call may tell them: a summary of the first ones, if there is
@@ -51,24 +51,39 @@ final class History {
     return pieces(session, firstKeptTurn).stream().flatMap(List::stream).toList();
   }
 
-  /** The first turn that no summary holds. */
-  int firstTurn(String session) {
-    return store.history(session).map(StoredHistory::getFirstTurn).orElse(0);
+  /** How much of it there is. */
+  PromptView.History size(String session) {
+    return store
+        .history(session)
+        .map(stored -> new PromptView.History(stored.getFirstTurn(), stored.getTokens()))
+        .orElse(new PromptView.History(0, 0));
   }
 
-  /** Estimate of what all of it takes of a context window. */
-  int tokens(String session, int turn) {
-    int sum =
-        store.history(session).map(StoredHistory::getSummary).map(TokenEstimate::of).orElse(0);
-    for (StoredTurn past : store.turns(session, firstTurn(session), turn)) sum += past.getTokens();
-    return sum;
+  /** A turn has become history. */
+  void add(String session, StoredTurn turn) {
+    StoredHistory before = stored(session);
+    store.putTurn(session, turn);
+    int tokens = before.getTokens() + turn.getTokens();
+    store.putHistory(
+        session, new StoredHistory(before.getFirstTurn(), before.getSummary(), tokens));
+  }
+
+  /** A summary takes the place of the turns before this one. */
+  void summarize(String session, int firstTurn, String summary, int turns) {
+    int tokens = TokenEstimate.of(summary);
+    for (StoredTurn kept : store.turns(session, firstTurn, turns)) tokens += kept.getTokens();
+    store.putHistory(session, new StoredHistory(firstTurn, summary, tokens));
+  }
+
+  private StoredHistory stored(String session) {
+    return store.history(session).orElse(new StoredHistory(0, "", 0));
   }
 
   private List<List<Message>> pieces(String session, int turn) {
     List<List<Message>> pieces = new ArrayList<>();
-    Optional<StoredHistory> summary = store.history(session);
-    summary.ifPresent(one -> pieces.add(Summaries.inHistory(one.getSummary())));
-    for (StoredTurn past : store.turns(session, firstTurn(session), turn)) {
+    StoredHistory stored = stored(session);
+    if (!stored.getSummary().isEmpty()) pieces.add(Summaries.inHistory(stored.getSummary()));
+    for (StoredTurn past : store.turns(session, stored.getFirstTurn(), turn)) {
       if (past.getFailure().isEmpty()) pieces.add(messages(past));
     }
     return pieces;

@@ -317,7 +317,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
       case SessionCommand.Forget forget ->
           store.deleteInferences(session, forget.turn(), forget.fromIndex(), forget.toIndex());
       case SessionCommand.SummarizeHistory summary ->
-          store.putHistory(session, summary.firstTurn(), summary.summary());
+          turnEnds.summarize(session, summary, head.state().turn());
       case SessionCommand.ReportSpending report ->
           outbox.usage(session, head.ownerDigest(), report.spending());
       case SessionCommand.FinishTurn finish -> turnEnds.finish(session, finish);

@@ -53,8 +53,7 @@ record StoredPrompt(SessionStore store, String session, TypedPrompt typed) imple
 
   @Override
   public History history() {
-    var history = new io.livemind.topology.History(store);
-    return new History(history.firstTurn(session), history.tokens(session, typed.turn()));
+    return new io.livemind.topology.History(store).size(session);
   }
 
   @Override

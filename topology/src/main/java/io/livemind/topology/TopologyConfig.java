@@ -105,6 +105,24 @@ public record TopologyConfig(
         renderedMessages);
   }
 
+  /** The same with other bounds on what a client may type. */
+  public TopologyConfig limiting(TypingLimits otherLimits) {
+    return new TopologyConfig(
+        applicationId,
+        kafka,
+        stateDirectory,
+        store,
+        streamThreads,
+        standbyReplicas,
+        commitInterval,
+        exactlyOnce,
+        embedded,
+        otherLimits,
+        times,
+        sessionExpiry,
+        renderedMessages);
+  }
+
   /** The same with messages that are changed before a task leaves. */
   public TopologyConfig rendering(UnaryOperator<List<Message>> change) {
     return new TopologyConfig(

@@ -6,6 +6,7 @@ import io.livemind.schemas.avro.Completed;
 import io.livemind.schemas.avro.Failed;
 import io.livemind.schemas.avro.ModelUsage;
 import io.livemind.topology.session.SessionCommand.FinishTurn;
+import io.livemind.topology.session.SessionCommand.SummarizeHistory;
 import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.state.avro.StoredTurn;
 import org.apache.avro.specific.SpecificRecord;
@@ -15,21 +16,28 @@ final class TurnEnds {
   private final SessionStore store;
   private final TaskRenderer renderer;
   private final Outbox outbox;
+  private final History history;
 
   TurnEnds(SessionStore store, TaskRenderer renderer, Outbox outbox) {
     this.store = store;
     this.renderer = renderer;
     this.outbox = outbox;
+    this.history = new History(store);
   }
 
   /** Keeps what was sent and answered, and lets go of the turn's parts. */
   void finish(String session, FinishTurn finish) {
-    store.putTurn(
+    history.add(
         session,
         renderer.finished(
             session, finish.turn(), finish.segments(), finish.inferences(), finish.end()));
     store.deleteSegments(session, finish.turn(), 0, finish.segments());
     store.deleteInferences(session, finish.turn(), 0, finish.inferences());
+  }
+
+  /** The turns before {@code firstTurn} are in short now; {@code turns} have ended. */
+  void summarize(String session, SummarizeHistory summary, int turns) {
+    history.summarize(session, summary.firstTurn(), summary.summary(), turns);
   }
 
   /** Whoever waits for the end of this turn may have missed it. */

@@ -15,9 +15,12 @@ import io.livemind.schemas.avro.ModelUsage;
 import io.livemind.schemas.avro.Open;
 import io.livemind.schemas.avro.Outcome;
 import io.livemind.schemas.avro.Result;
+import io.livemind.schemas.avro.Resume;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.schemas.avro.Submit;
 import io.livemind.schemas.avro.Task;
+import io.livemind.schemas.avro.Usage;
+import io.livemind.topology.typing.TypingLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,18 +51,25 @@ final class PipelineDriver implements AutoCloseable {
   private final TestOutputTopic<String, Task> answerTasks;
   private final TestOutputTopic<String, Control> control;
   private final TestOutputTopic<String, AnswerEvent> answers;
+  private final TestOutputTopic<String, Usage> usage;
   private final TestOutputTopic<byte[], DeadLetter> deadLetters;
   private final StringBuilder typed = new StringBuilder();
   private long sequence;
   private int turn;
+  private int partition;
 
   PipelineDriver() {
+    this(TypingLimits.DEFAULT);
+  }
+
+  PipelineDriver(TypingLimits limits) {
     var config =
         TopologyConfig.defaults(
                 "test", Map.of("bootstrap.servers", "none:1"), Path.of("target", "streams"))
-            .embedded(TopologyConfig.Store.MEMORY);
+            .embedded(TopologyConfig.Store.MEMORY)
+            .limiting(limits);
     var progress = new PartitionProgress(_ -> Map.of(), Runnable::run);
-    var topology = PipelineTopology.build(config, topics, ProcessWatch.off(), progress, 1);
+    var topology = PipelineTopology.build(config, topics, ProcessWatch.off(), progress, 2);
     driver = new TopologyTestDriver(topology, StreamsSettings.of(config, topics.prefix()));
     fragments = input(topics.fragments());
     rawFragments =
@@ -70,6 +80,7 @@ final class PipelineDriver implements AutoCloseable {
     answerTasks = output(topics.answerTasks());
     control = output(topics.workerControl());
     answers = output(topics.answers());
+    usage = output(topics.usage());
     deadLetters = output(topics.deadLetters());
     pass(Duration.ofMillis(50));
   }
@@ -86,6 +97,16 @@ final class PipelineDriver implements AutoCloseable {
 
   void open(SessionOptions options) {
     send(new Open(options, ""));
+  }
+
+  void openOwned(SessionOptions options, String owner) {
+    send(new Open(options, owner));
+  }
+
+  /** The client has found a gateway at this answers partition, which wants to see the session. */
+  void resume(int newPartition, String request) {
+    partition = newPartition;
+    fragments.pipeInput(SESSION, new Fragment(0L, 0L, 0, partition, 0L, new Resume(request)));
   }
 
   void open() {
@@ -112,17 +133,17 @@ final class PipelineDriver implements AutoCloseable {
 
   /** A fragment with a sequence number of its own. */
   void send(long ownSequence, Object content) {
-    fragments.pipeInput(SESSION, new Fragment(1L, ownSequence, turn, 0, 0L, content));
+    fragments.pipeInput(SESSION, new Fragment(1L, ownSequence, turn, partition, 0L, content));
   }
 
   /** A fragment that belongs to an earlier turn. */
   void sendOfTurn(int ownTurn, Object content) {
-    fragments.pipeInput(SESSION, new Fragment(1L, sequence++, ownTurn, 0, 0L, content));
+    fragments.pipeInput(SESSION, new Fragment(1L, sequence++, ownTurn, partition, 0L, content));
   }
 
   /** A fragment with everything of its own. */
   void sendOfTurn(int ownTurn, long ownSequence, Object content) {
-    fragments.pipeInput(SESSION, new Fragment(1L, ownSequence, ownTurn, 0, 0L, content));
+    fragments.pipeInput(SESSION, new Fragment(1L, ownSequence, ownTurn, partition, 0L, content));
   }
 
   void sendBytes(byte[] bytes) {
@@ -133,6 +154,13 @@ final class PipelineDriver implements AutoCloseable {
     report(
         new Claim(
             task.getTaskId(), task.getTurn(), task.getAttempt(), execution, "worker", 0, false));
+  }
+
+  /** A worker that starts only when it is granted. */
+  void claimAsking(Task task, String execution) {
+    report(
+        new Claim(
+            task.getTaskId(), task.getTurn(), task.getAttempt(), execution, "worker", 0, true));
   }
 
   void heartbeat(Task task, String execution) {
@@ -184,6 +212,7 @@ final class PipelineDriver implements AutoCloseable {
   }
 
   Task inferenceTask() {
+    if (inferenceTasks.isEmpty()) throw new AssertionError("no inference task left");
     return inferenceTasks.readValue();
   }
 
@@ -193,6 +222,10 @@ final class PipelineDriver implements AutoCloseable {
 
   List<Control> control() {
     return control.readValuesToList();
+  }
+
+  List<Usage> usage() {
+    return usage.readValuesToList();
   }
 
   List<DeadLetter> deadLetters() {

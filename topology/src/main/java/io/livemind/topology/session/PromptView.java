@@ -31,7 +31,7 @@ public interface PromptView {
   /** The text of a submitted prompt that is still stored; costs in proportion to it. */
   String textOf(Submission submission);
 
-  /** What is stored of earlier turns; one look-up for each of them. */
+  /** What is stored of earlier turns; one look-up. */
   History history();
 
   /**

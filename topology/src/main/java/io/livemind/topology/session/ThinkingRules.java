@@ -27,6 +27,11 @@ final class ThinkingRules {
     else if (wantsInference()) inference();
   }
 
+  /** Whether a call of thinking is due, but for the load. */
+  boolean wanted() {
+    return mayThink() && (wantsHistory() || wantsSummary() || wantsInference());
+  }
+
   /** Whether a call may be made in advance, if there is a reason for one. */
   boolean mayThink() {
     SessionState state = moves.state;
@@ -39,8 +44,7 @@ final class ThinkingRules {
         && state.spending().allowsThinking(moves.options);
   }
 
-  /** Whether there is enough that no model has read. */
-  boolean wantsInference() {
+  private boolean wantsInference() {
     int read = moves.state.progress().readSegments();
     int closed = moves.prompt.segments();
     if (closed <= read) return false;
@@ -73,7 +77,7 @@ final class ThinkingRules {
             Purpose.SUMMARY, moves.prompt.revision(), segments, moves.prompt.hashAt(segments)));
   }
 
-  /** Looked at once a turn, before anything else: each look reads the history. */
+  /** Looked at before the first call of a turn only, because each look is a look-up. */
   private boolean wantsHistory() {
     if (moves.options.getContextTokens() == 0
         || moves.state.progress().steps() > 0

@@ -55,13 +55,12 @@ final class TimeRules {
         .orElse(Long.MAX_VALUE);
   }
 
-  /** When a call in advance is due: a draft, or a thought that the load holds back. */
+  /** When a call in advance is due: a draft after its pause, a thought when the load allows it. */
   private long advanceAtMillis() {
+    long earliest = moves.nowMillis() + (moves.moment.overloaded() ? OVERLOAD_MILLIS : 0);
+    if (thinking.wanted()) return earliest;
     long draft = drafts.dueAtMillis();
-    if (!moves.moment.overloaded()) return draft;
-    long later = moves.nowMillis() + OVERLOAD_MILLIS;
-    if (thinking.mayThink() && thinking.wantsInference()) return later;
-    return draft == Long.MAX_VALUE ? draft : Math.max(draft, later);
+    return draft == Long.MAX_VALUE ? draft : Math.max(draft, earliest);
   }
 
   /** Nobody claimed the attempt, or its worker went silent. */

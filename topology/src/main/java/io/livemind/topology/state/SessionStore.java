@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   SESSION|segment|TURN INDEX       closed pieces of a prompt that is typed or answered
  *   SESSION|inference|TURN INDEX     its memory
  *   SESSION|turn|TURN                finished turns
- *   SESSION|history                  the first of them in short
+ *   SESSION|history                  the first of them in short, and how much there is
  *   SESSION|deleted                  when it was deleted
  * </pre>
  *
@@ -188,13 +188,13 @@ public final class SessionStore {
     return found;
   }
 
-  /** What stands in place of the session's first turns, once they were put in short. */
+  /** What is known of the finished turns as a whole, once there is one. */
   public Optional<StoredHistory> history(String session) {
     return read(session + "|" + HISTORY, histories);
   }
 
-  public void putHistory(String session, int firstTurn, String summary) {
-    store.put(session + "|" + HISTORY, histories.encode(new StoredHistory(firstTurn, summary)));
+  public void putHistory(String session, StoredHistory history) {
+    store.put(session + "|" + HISTORY, histories.encode(history));
   }
 
   /** Deletes everything of the session at once, and remembers that it was deleted. */

@@ -1,0 +1,244 @@
+package io.livemind.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.livemind.schemas.avro.Action;
+import io.livemind.schemas.avro.Failed;
+import io.livemind.schemas.avro.Inferred;
+import io.livemind.schemas.avro.Message;
+import io.livemind.schemas.avro.Rejected;
+import io.livemind.schemas.avro.Role;
+import io.livemind.schemas.avro.SessionOptions;
+import io.livemind.schemas.avro.Task;
+import io.livemind.schemas.avro.Usage;
+import io.livemind.topology.typing.TypingLimits;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls in advance are bounded by budgets, by load, and by what fits a context window. */
+class BudgetsTest {
+  private static final String FIRST = "Berlin has four airports. ";
+  private static final String SECOND = "Which one is the oldest? ";
+  private static final String THIRD = "And which is the largest? ";
+  private static final String INFERENCE = "action inference. Tempelhof is old.";
+
+  /** Of each call of the driver's workers: ten for the prompt, five for the reply. */
+  private static final int TOKENS = 15;
+
+  private PipelineDriver pipeline = new PipelineDriver();
+
+  @AfterEach
+  void close() {
+    pipeline.close();
+  }
+
+  @Test
+  void aModelIsNotAskedBeforeThereIsEnoughThatItHasNotRead() {
+    pipeline.open(SessionOptions.newBuilder().setMinimumGrowth(40).build());
+    pipeline.type(FIRST + SECOND);
+    assertThat(pipeline.inferenceTasks()).isEmpty();
+
+    pipeline.type(THIRD);
+
+    assertThat(pipeline.inferenceTasks()).hasSize(1);
+  }
+
+  @Test
+  void aTurnThatHasSpentItsTokensThinksNoMoreAndIsAnsweredAllTheSame() {
+    pipeline.open(SessionOptions.newBuilder().setMaximumTokensPerTurn(TOKENS).build());
+    pipeline.type(FIRST + SECOND);
+    pipeline.run(pipeline.inferenceTask(), INFERENCE);
+
+    pipeline.type(THIRD + "x ");
+    assertThat(pipeline.inferenceTasks()).isEmpty();
+    pipeline.submit();
+
+    assertThat(pipeline.answerTasks()).hasSize(1);
+  }
+
+  @Test
+  void theNextTurnHasItsOwnTokens() {
+    pipeline.open(SessionOptions.newBuilder().setMaximumTokensPerTurn(TOKENS).build());
+    pipeline.type(FIRST + SECOND);
+    pipeline.run(pipeline.inferenceTask(), INFERENCE);
+    pipeline.submit();
+    pipeline.run(pipeline.answerTask(), "Tempelhof.");
+
+    pipeline.type(FIRST + SECOND);
+
+    assertThat(pipeline.inferenceTasks()).hasSize(1);
+  }
+
+  @Test
+  void aSessionThatHasSpentItsCallsIsToldSo() {
+    pipeline.open(SessionOptions.newBuilder().setMaximumCallsPerSession(1).build());
+    pipeline.type(FIRST + SECOND);
+    pipeline.run(pipeline.inferenceTask(), INFERENCE);
+
+    pipeline.submit();
+
+    assertThat(pipeline.answerTasks()).isEmpty();
+    assertThat(pipeline.answer(Failed.class).orElseThrow().getCode()).isEqualTo("budget_spent");
+  }
+
+  @Test
+  void aSessionThatHasSpentItsTokensIsToldSo() {
+    pipeline.open(SessionOptions.newBuilder().setMaximumTokensPerSession(TOKENS).build());
+    pipeline.type(FIRST);
+    pipeline.submit();
+    pipeline.run(pipeline.answerTask(), "Tempelhof.");
+
+    pipeline.type(SECOND);
+    pipeline.submit();
+
+    assertThat(pipeline.answerTasks()).isEmpty();
+    assertThat(pipeline.answer(Failed.class).orElseThrow().getCode()).isEqualTo("budget_spent");
+  }
+
+  @Test
+  void whatASessionHasSpentIsToldAtTheEndOfATurn() {
+    pipeline.openOwned(SessionOptions.newBuilder().build(), "owner");
+    pipeline.type(FIRST + SECOND);
+    Task thinking = pipeline.inferenceTask();
+    pipeline.claim(thinking, "e1");
+    pipeline.submit();
+    pipeline.conclude(thinking, "e1", "cut short", "cancelled");
+
+    pipeline.run(pipeline.answerTask(), "Tempelhof.");
+
+    List<Usage> usage = pipeline.usage();
+    assertThat(usage).hasSize(1);
+    assertThat(usage.getFirst().getOwnerDigest()).isEqualTo("owner");
+    assertThat(usage.getFirst().getTokens()).isEqualTo(2 * TOKENS);
+    assertThat(usage.getFirst().getTokensOfDay()).isEqualTo(2 * TOKENS);
+    assertThat(usage.getFirst().getWastedTokens()).isEqualTo(TOKENS);
+    assertThat(usage.getFirst().getCalls()).isEqualTo(2);
+    assertThat(usage.getFirst().getTurns()).isEqualTo(1);
+  }
+
+  @Test
+  void aLongMemoryIsPutInShort() {
+    pipeline.open(SessionOptions.newBuilder().setSummarizeAfter(2).build());
+    pipeline.type(FIRST + SECOND);
+    pipeline.run(pipeline.inferenceTask(), INFERENCE);
+    pipeline.type(THIRD);
+    pipeline.run(pipeline.inferenceTask(), INFERENCE);
+
+    pipeline.run(pipeline.inferenceTask(), "Tempelhof is the oldest of four.");
+
+    assertThat(pipeline.answers())
+        .filteredOn(Inferred.class::isInstance)
+        .last()
+        .satisfies(last -> assertThat(((Inferred) last).getAction()).isEqualTo(Action.SUMMARIZE));
+    pipeline.submit();
+    assertThat(pipeline.answerTask().getMessages())
+        .filteredOn(message -> message.getRole() == Role.ASSISTANT)
+        .extracting(Message::getContent)
+        .containsExactly("action summarize. Tempelhof is the oldest of four.");
+  }
+
+  @Test
+  void whileClaimsComeLateThinkingIsHeldBackAndCoalesced() {
+    overloaded();
+
+    pipeline.type(THIRD + FIRST);
+    assertThat(pipeline.inferenceTasks()).isEmpty();
+    pipeline.pass(Duration.ofSeconds(7));
+
+    List<Task> later = pipeline.inferenceTasks();
+    assertThat(later).hasSize(1);
+    assertThat(later.getFirst().getMessages().getLast().getContent()).isEqualTo(SECOND + THIRD);
+  }
+
+  @Test
+  void whileClaimsComeLateAnswersAreNotHeldBack() {
+    overloaded();
+
+    pipeline.submit();
+
+    assertThat(pipeline.answerTasks()).hasSize(1);
+  }
+
+  private void overloaded() {
+    pipeline.open();
+    pipeline.type(FIRST + SECOND);
+    Task late = pipeline.inferenceTask();
+    pipeline.pass(Duration.ofSeconds(9));
+    pipeline.run(late, INFERENCE);
+  }
+
+  @Test
+  void aLongHistoryIsPutInShortBeforeTheNextTurn() {
+    pipeline.open(SessionOptions.newBuilder().setContextTokens(2_000).build());
+    turn("What is one? ", "One ".repeat(500));
+    turn("What is two? ", "Two ".repeat(500));
+
+    pipeline.pass(Duration.ofMillis(100));
+    Task summary = pipeline.inferenceTask();
+    pipeline.run(summary, "One and two were explained.");
+    pipeline.type("And three? ");
+    pipeline.submit();
+
+    assertThat(contents(summary)).contains("What is one? ").doesNotContain("What is two? ");
+    assertThat(contents(pipeline.answerTask()))
+        .contains("One and two were explained.", "What is two? ")
+        .doesNotContain("What is one? ");
+  }
+
+  @Test
+  void whatDoesNotFitTheContextWindowIsLeftOutFromTheOldestTurnOn() {
+    pipeline.open(SessionOptions.newBuilder().setContextTokens(2_000).build());
+    turn("What is one? ", "One ".repeat(800));
+    turn("What is two? ", "Two ".repeat(800));
+
+    pipeline.type("And three? ");
+    pipeline.submit();
+
+    assertThat(contents(pipeline.answerTask()))
+        .contains("What is two? ")
+        .doesNotContain("What is one? ");
+  }
+
+  private void turn(String prompt, String answer) {
+    pipeline.type(prompt);
+    pipeline.submit();
+    pipeline.run(pipeline.answerTask(), answer);
+  }
+
+  private static String contents(Task task) {
+    return String.join("\n", task.getMessages().stream().map(Message::getContent).toList());
+  }
+
+  @Test
+  void aTurnTakesOnlySoManyFragments() {
+    limited(new TypingLimits(100, 1_000, 32, 2_000, 2, 10));
+    pipeline.type("one two three ");
+
+    assertThat(codes()).containsExactly("too_many_fragments");
+  }
+
+  @Test
+  void aSessionHasOnlySoManyTurns() {
+    limited(new TypingLimits(100, 1_000, 32, 2_000, 10, 1));
+    turn("one ", "1");
+
+    pipeline.type("two ");
+
+    assertThat(codes()).containsExactly("too_many_turns");
+  }
+
+  private void limited(TypingLimits limits) {
+    pipeline.close();
+    pipeline = new PipelineDriver(limits);
+    pipeline.open();
+  }
+
+  private List<String> codes() {
+    return pipeline.answers().stream()
+        .filter(Rejected.class::isInstance)
+        .map(rejected -> ((Rejected) rejected).getCode())
+        .toList();
+  }
+}

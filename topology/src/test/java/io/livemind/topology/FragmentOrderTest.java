@@ -1,0 +1,113 @@
+package io.livemind.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.livemind.schemas.AnswerCue;
+import io.livemind.schemas.TextHash;
+import io.livemind.schemas.avro.Append;
+import io.livemind.schemas.avro.Message;
+import io.livemind.schemas.avro.Rejected;
+import io.livemind.schemas.avro.Role;
+import io.livemind.schemas.avro.Submit;
+import io.livemind.schemas.avro.Task;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Fragments take effect once, in the order of their writer; what cannot be is told. */
+class FragmentOrderTest {
+  private static final String FIRST = "Berlin has four airports. ";
+
+  private final PipelineDriver pipeline = new PipelineDriver();
+
+  @AfterEach
+  void close() {
+    pipeline.close();
+  }
+
+  @Test
+  void aFragmentThatComesTwiceMakesThePresentOutputsLeaveAgain() {
+    pipeline.open();
+    pipeline.send(1, new Append("Hello"));
+    pipeline.send(2, submitOf("Hello"));
+    Task first = pipeline.answerTask();
+
+    pipeline.sendOfTurn(0, 2, submitOf("Hello"));
+
+    assertThat(pipeline.answerTask()).isEqualTo(first);
+  }
+
+  @Test
+  void aFragmentThatComesTwiceHasItsEffectOnce() {
+    pipeline.open();
+    pipeline.send(1, new Append("Hello "));
+    pipeline.send(1, new Append("Hello "));
+    pipeline.send(2, new Append("world"));
+    pipeline.send(3, submitOf("Hello world"));
+
+    assertThat(userText(pipeline.answerTask())).isEqualTo("Hello world");
+  }
+
+  @Test
+  void fragmentsThatComeOutOfOrderAreAppliedInOrder() {
+    pipeline.open();
+    pipeline.send(3, submitOf("Hello world"));
+    pipeline.send(2, new Append("world"));
+    pipeline.send(1, new Append("Hello "));
+
+    assertThat(userText(pipeline.answerTask())).isEqualTo("Hello world");
+  }
+
+  @Test
+  void aGapThatStaysIsTold() {
+    pipeline.open();
+    pipeline.send(5, new Append("late "));
+
+    pipeline.pass(Duration.ofSeconds(3));
+
+    Rejected rejected = pipeline.answer(Rejected.class).orElseThrow();
+    assertThat(rejected.getCode()).isEqualTo("missing_sequence");
+    assertThat(rejected.getExpected()).isEqualTo(1);
+  }
+
+  @Test
+  void aSubmitOfAnotherTextIsNotAnswered() {
+    pipeline.open();
+    pipeline.send(1, new Append("Hello "));
+
+    pipeline.send(2, submitOf("Hello world"));
+
+    assertThat(pipeline.answer(Rejected.class).orElseThrow().getCode()).isEqualTo("resync");
+    assertThat(pipeline.answerTasks()).isEmpty();
+  }
+
+  @Test
+  void bytesThatAreNoFragmentGoToTheDeadLettersAndTheNeighboursAreUnharmed() {
+    pipeline.open();
+    byte[] garbage = "no fragment".getBytes(StandardCharsets.UTF_8);
+
+    pipeline.sendBytes(garbage);
+    pipeline.type(FIRST);
+    pipeline.submit();
+
+    var letters = pipeline.deadLetters();
+    assertThat(letters).extracting("code").containsExactly("unreadable");
+    assertThat(letters.getFirst().getValue().orElseThrow().array()).isEqualTo(garbage);
+    assertThat(userText(pipeline.answerTask())).isEqualTo(FIRST);
+  }
+
+  private static Submit submitOf(String text) {
+    return new Submit(text.length(), TextHash.of(text));
+  }
+
+  private static String userText(Task task) {
+    List<Message> messages = task.getMessages();
+    return messages.stream()
+        .filter(message -> message.getRole() == Role.USER)
+        .map(message -> AnswerCue.strip(message.getContent()))
+        .collect(Collectors.joining());
+  }
+}

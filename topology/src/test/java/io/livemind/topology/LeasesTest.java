@@ -1,0 +1,101 @@
+package io.livemind.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.livemind.schemas.avro.Completed;
+import io.livemind.schemas.avro.Control;
+import io.livemind.schemas.avro.ControlCommand;
+import io.livemind.schemas.avro.Task;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A task outlives the worker that took it, and only one execution counts. */
+class LeasesTest {
+  private static final String FIRST = "Berlin has four airports. ";
+  private static final String SECOND = "Which one is the oldest? ";
+
+  private final PipelineDriver pipeline = new PipelineDriver();
+
+  @AfterEach
+  void close() {
+    pipeline.close();
+  }
+
+  @Test
+  void aSecondClaimOfAnAttemptIsCancelled() {
+    pipeline.open();
+    pipeline.type(FIRST + SECOND);
+    Task task = pipeline.inferenceTask();
+
+    pipeline.claim(task, "e1");
+    pipeline.claim(task, "e2");
+
+    assertThat(pipeline.control()).contains(control(task, "e2", ControlCommand.CANCEL));
+  }
+
+  @Test
+  void aTaskThatNobodyClaimsIsDispatchedAgain() {
+    pipeline.open();
+    pipeline.type(FIRST);
+    pipeline.submit();
+    Task first = pipeline.answerTask();
+
+    pipeline.pass(Duration.ofSeconds(11));
+
+    Task second = pipeline.answerTask();
+    assertThat(second.getTaskId()).isEqualTo(first.getTaskId());
+    assertThat(second.getAttempt()).isEqualTo(first.getAttempt() + 1);
+  }
+
+  @Test
+  void aWorkerThatKeepsBeatingKeepsItsTask() {
+    pipeline.open();
+    pipeline.type(FIRST);
+    pipeline.submit();
+    Task answer = pipeline.answerTask();
+    pipeline.claim(answer, "e1");
+
+    for (int beat = 0; beat < 10; beat++) {
+      pipeline.pass(Duration.ofSeconds(3));
+      pipeline.heartbeat(answer, "e1");
+    }
+
+    assertThat(pipeline.answerTasks()).isEmpty();
+  }
+
+  @Test
+  void aWorkerThatFallsSilentLosesItsTaskWithinFiveSeconds() {
+    pipeline.open();
+    pipeline.type(FIRST);
+    pipeline.submit();
+    Task answer = pipeline.answerTask();
+    pipeline.claim(answer, "e1");
+
+    pipeline.pass(Duration.ofSeconds(5));
+
+    assertThat(pipeline.answerTask().getAttempt()).isEqualTo(2);
+  }
+
+  @Test
+  void aLateOutcomeOfAnEarlierAttemptCountsNothing() {
+    pipeline.open();
+    pipeline.type(FIRST);
+    pipeline.submit();
+    Task first = pipeline.answerTask();
+    pipeline.claim(first, "e1");
+    pipeline.pass(Duration.ofSeconds(5));
+    Task second = pipeline.answerTask();
+    pipeline.claim(second, "e2");
+
+    pipeline.conclude(first, "e1", "late");
+
+    assertThat(pipeline.answer(Completed.class)).isEmpty();
+    pipeline.conclude(second, "e2", "in time");
+    assertThat(pipeline.answer(Completed.class).orElseThrow().getText()).isEqualTo("in time");
+  }
+
+  private static Control control(Task task, String execution, ControlCommand command) {
+    return new Control(task.getTaskId(), task.getAttempt(), execution, command);
+  }
+}
