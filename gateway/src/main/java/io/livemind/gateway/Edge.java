@@ -71,7 +71,7 @@ final class Edge {
     routes.get("/", request -> parts.page().file(request, "index.html"));
     routes.get("/page/settings.json", parts.page()::settings);
     routes.get(
-        "/page/{file}", request -> parts.page().file(request, Requests.path(request, "file")));
+        "/page/<file>", request -> parts.page().file(request, Requests.path(request, "file")));
     routes.post("/v1/sign-in", this::signIn);
     routes.post("/v1/sessions", parts.fragments()::open);
     routes.post("/v1/sessions/{handle}/fragments", parts.fragments()::type);

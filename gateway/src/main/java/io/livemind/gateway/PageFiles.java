@@ -1,5 +1,7 @@
 package io.livemind.gateway;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -20,15 +23,35 @@ import java.util.zip.CRC32C;
  * <p>Threading: immutable.
  */
 final class PageFiles {
+  private static final List<String> NAMES =
+      List.of(
+          "index.html",
+          "page.css",
+          "icon.svg",
+          "page.js",
+          "announcer.js",
+          "conversation.js",
+          "desk.js",
+          "element.js",
+          "modes.js",
+          "sample.js",
+          "sign-in.js",
+          "thoughts.js",
+          "timeline.js",
+          "livemind.js",
+          "livemind/connection.js",
+          "livemind/session.js",
+          "livemind/text.js",
+          "livemind/turns.js",
+          "livemind/typist.js");
+
+  /** By the end of a name. */
   private static final Map<String, String> TYPES =
       Map.of(
-          "index.html", "text/html; charset=utf-8",
-          "page.css", "text/css; charset=utf-8",
-          "page.js", "text/javascript; charset=utf-8",
-          "conversation.js", "text/javascript; charset=utf-8",
-          "timeline.js", "text/javascript; charset=utf-8",
-          "livemind.js", "text/javascript; charset=utf-8",
-          "icon.svg", "image/svg+xml");
+          "html", "text/html; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "svg", "image/svg+xml");
 
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record PageFile(byte[] content, String type, String tag) {
@@ -42,7 +65,7 @@ final class PageFiles {
   private final String settings;
 
   PageFiles(GatewayConfig config, boolean asksWho) {
-    TYPES.forEach((name, type) -> files.put(name, load(name, type)));
+    NAMES.forEach(name -> files.put(name, load(name)));
     settings = settings(config, asksWho);
   }
 
@@ -80,7 +103,8 @@ final class PageFiles {
     return json.toString();
   }
 
-  private static PageFile load(String name, String type) {
+  private static PageFile load(String name) {
+    String type = requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)));
     try (InputStream in = PageFiles.class.getResourceAsStream("page/" + name)) {
       if (in == null) throw new IllegalStateException("the page lacks its file " + name);
       byte[] content = in.readAllBytes();

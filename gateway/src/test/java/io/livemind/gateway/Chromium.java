@@ -10,37 +10,50 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The installed browser; nothing is downloaded. */
-final class Chromium {
+/**
+ * The installed browser; nothing is downloaded. Its absence is a failure where {@code CI} is set,
+ * and skips the tests elsewhere.
+ */
+final class Chromium implements AutoCloseable {
   private static final Path PROGRAM =
       Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
 
-  private Chromium() {}
+  final Browser browser;
+  private final Playwright playwright;
 
-  /** Fails where CI is set, and skips the tests elsewhere, if there is no browser. */
-  static void require() {
-    if (Files.exists(PROGRAM)) return;
-    String message = "no browser at " + PROGRAM + ": install Chromium, or name one in CHROMIUM";
-    if (System.getenv("CI") != null) fail(message);
-    assumeTrue(false, message);
+  private Chromium(Playwright playwright, Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
   }
 
-  static Browser launch(Playwright playwright) {
-    return playwright
-        .chromium()
-        .launch(
-            new BrowserType.LaunchOptions()
-                .setExecutablePath(PROGRAM)
-                .setHeadless(true)
-                .setChromiumSandbox(false)
-                .setArgs(
-                    List.of(
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync")));
+  static Chromium launch() {
+    if (!Files.exists(PROGRAM)) {
+      String message = "no browser at " + PROGRAM + ": install Chromium, or name one in CHROMIUM";
+      if (System.getenv("CI") != null) fail(message);
+      assumeTrue(false, message);
+    }
+    Playwright playwright = Playwright.create();
+    return new Chromium(
+        playwright,
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(PROGRAM)
+                    .setHeadless(true)
+                    .setChromiumSandbox(false)
+                    .setArgs(
+                        List.of(
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync"))));
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
   }
 }

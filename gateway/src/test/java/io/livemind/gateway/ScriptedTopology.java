@@ -11,6 +11,8 @@ import io.livemind.schemas.avro.ClosedBy;
 import io.livemind.schemas.avro.Completed;
 import io.livemind.schemas.avro.Delete;
 import io.livemind.schemas.avro.Delta;
+import io.livemind.schemas.avro.DraftHeld;
+import io.livemind.schemas.avro.DraftStarted;
 import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.InferenceStarted;
 import io.livemind.schemas.avro.Inferred;
@@ -27,6 +29,7 @@ import io.livemind.schemas.avro.Submit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -78,6 +81,13 @@ final class ScriptedTopology implements FragmentSink {
     answer = List.of(texts);
   }
 
+  /** An answer to the open text of the session that was opened last is drafted, and held. */
+  void holdDraft() {
+    Session session = Objects.requireNonNull(sessions.get(lastOpened()));
+    publish(lastOpened(), session, session.turn, new DraftStarted(99));
+    publish(lastOpened(), session, session.turn, new DraftHeld(99));
+  }
+
   /** Answers wait for {@link #release}, piece by piece. */
   void pace() {
     paced = true;
@@ -96,6 +106,15 @@ final class ScriptedTopology implements FragmentSink {
   String text(String session) {
     Session known = sessions.get(session);
     return known == null ? "" : known.text;
+  }
+
+  /** The session that was opened last. */
+  String lastOpened() {
+    return received.stream()
+        .filter(each -> each.fragment().getContent() instanceof Open)
+        .toList()
+        .getLast()
+        .session();
   }
 
   /** The only session. */

@@ -1,32 +1,42 @@
 // The page: one conversation after the other, a desk to type at, and the margin where thoughts appear.
 
-import { LiveMindSession, Typist, difference } from "./livemind.js";
-import { Announcer, TurnView, element, latency, showThoughts } from "./conversation.js";
-import { seconds } from "./timeline.js";
+import { LiveMindSession, Typist } from "./livemind.js";
+import { Announcer } from "./announcer.js";
+import { TurnView, responseLatency } from "./conversation.js";
+import { Desk } from "./desk.js";
+import { element, find, say } from "./element.js";
+import { Modes, labelOf } from "./modes.js";
+import { SampleTypist } from "./sample.js";
+import { signIn } from "./sign-in.js";
 
 const STORE = "livemind";
-const LABELS = { live: "Live", collaborative: "Collaborative", conventional: "Conventional" };
+const NOTICE_MILLIS = 6000;
+const TICK_MILLIS = matchMedia("(prefers-reduced-motion: reduce)").matches ? 1000 : 100;
 const STATES = {
-  idle: "connecting", connecting: "connecting", open: "connected", waiting: "reconnecting…",
+  idle: "connecting", connecting: "connecting", open: "connected", waiting: "reconnecting…", denied: "signed out",
   lost: "session lost", closed: "not connected", passive: "typing elsewhere",
 };
 
-const find = (id) => document.getElementById(id);
+const measured = new Set();
 const prompt = find("prompt");
 const announcer = new Announcer(find("announcer"));
-const latencies = new Map();
+const desk = new Desk();
+const sample = new SampleTypist(prompt, () => say(find("sample"), sample.typing ? "Stop typing" : "Type this for me"));
 let settings;
+let modes;
 let session;
 let typist;
 let views = new Map();
-let typing = 0;
 let samples = 0;
-let lastText = "";
 let conversations = 0;
+let away = false;
+/** Asked as soon as the session is open. */
+let question = null;
+
+// What a reload keeps
 
 function remember() {
-  const prompts = session.turns.slice(0, session.turn).map((turn) => turn.prompt);
-  const kept = { model: session.model, handle: session.handle, prompts, draft: prompt.value, paused: typist.paused };
+  const kept = { ...session.kept(), model: session.model, typed: prompt.value, paused: typist.paused };
   try {
     sessionStorage.setItem(STORE, JSON.stringify(kept));
   } catch {
@@ -49,29 +59,30 @@ function begin(model, kept = {}) {
   session?.close();
   views = new Map();
   conversations++;
-  session = new LiveMindSession({ model, handle: kept.handle ?? null, prompts: kept.prompts ?? [] });
-  session.text = prompt.value;
+  away = false;
+  const mine = new LiveMindSession({ model, kept });
+  session = mine;
   typist = new Typist(session, prompt);
   typist.paused = find("pause").checked;
-  if (typist.paused) session.text = "";
-  const mine = session;
-  session.addEventListener("change", () => mine === session && show());
-  session.addEventListener("returned", ({ detail }) => {
-    if (mine !== session) return;
-    views.get(detail.turn)?.root.remove();
-    views.delete(detail.turn);
-    if (prompt.value === "") prompt.value = detail.prompt;
-    typed();
+  session.text = typist.paused ? "" : prompt.value;
+  const on = (name, react) => session.addEventListener(name, (event) => mine === session && react(event.detail));
+  on("change", show);
+  on("returned", returned);
+  on("lost", () => {
+    tell("The session is gone. A new one begins.");
+    divide("A new conversation");
+    begin(session.model);
   });
-  session.addEventListener("lost", () => mine === session && lost());
+  on("denied", () => signIn().then(() => session.start()));
   session.start();
   show();
 }
 
-function lost() {
-  tell("The session is gone. A new one begins.");
-  divide("A new conversation");
-  begin(session.model);
+function returned({ turn, prompt: text }) {
+  views.get(turn)?.root.remove();
+  views.delete(turn);
+  if (prompt.value === "") prompt.value = text;
+  typed();
 }
 
 function divide(text) {
@@ -80,206 +91,159 @@ function divide(text) {
 
 function chooseModel(model) {
   if (model.name === session.model) return;
-  divide(`${LABELS[kind(model)] ?? model.name}: a new conversation, the model does not see the turns above`);
+  modes.choose(model.name);
+  divide(`${labelOf(model)}: a new conversation, the model does not see the turns above`);
   begin(model.name);
-  prompt.focus();
 }
 
-const kind = (model) => (model.collaborative ? "collaborative" : model.mode);
+const isConventional = (model) => model.mode === "conventional";
 
 // What is shown
 
 function show() {
-  const link = find("link");
-  link.className = `link ${session.state === "open" ? "open" : session.state === "waiting" ? "" : session.state === "lost" ? "bad" : ""}`;
-  const recovered = session.state === "open" && !session.recovered ? "connected, history incomplete" : STATES[session.state];
-  if (find("link-text").textContent !== recovered) find("link-text").textContent = recovered;
-  link.dataset.state = session.state;
-  link.dataset.settled = session.settled;
+  showLink();
   if (session.notice) {
     tell(session.notice);
     session.notice = "";
   }
   for (const turn of session.turns) if (turn.submitted) showTurn(turn);
-  const current = session.turns[session.turn];
-  showThoughts(find("thoughts"), current?.inferences ?? []);
-  find("no-thoughts").hidden = (current?.inferences.length ?? 0) > 0;
-  find("no-thoughts").textContent =
-    settings.models.find((model) => model.name === session.model)?.mode === "conventional"
-      ? "In conventional mode the model waits for Enter, like everybody else’s."
-      : typist.paused
-        ? "Paused: nothing is sent before Enter."
-        : "What the model concludes appears here, sentence by sentence.";
-  showSegments();
+  desk.show(session.turns[session.turn], emptyMargin());
   remember();
+  if (question !== null && session.state === "open") ask();
 }
+
+function showLink() {
+  const { state, recovered } = session;
+  const link = find("link");
+  Object.assign(link.dataset, { state, settled: session.settled });
+  say(find("link-text"), state === "open" && !recovered ? "connected, history incomplete" : STATES[state]);
+  find("take-back").hidden = state !== "passive";
+  if (state === "waiting" && !away) tell("The connection is lost. Keep typing: all of it is sent when the connection is back.");
+  if (state === "open" && away)
+    tell(recovered ? "Connected again. Nothing was missed." : "Connected again, but a part of the history is gone.");
+  if (state === "waiting" || state === "open") away = state === "waiting";
+}
+
+function emptyMargin() {
+  if (isConventional(modelOf(session))) return "In conventional mode the model waits for Enter, like everybody else’s.";
+  return typist.paused
+    ? "Paused: nothing is sent before Enter."
+    : "What the model concludes appears here, sentence by sentence.";
+}
+
+const modelOf = ({ model }) => settings.models.find(({ name }) => name === model) ?? {};
 
 function showTurn(turn) {
   let view = views.get(turn.number);
   const news = !view;
   if (news) {
     const mine = session;
-    view = new TurnView(() => mine.cancel(turn.number));
+    const compare = settings.models.some(isConventional) && !isConventional(modelOf(session));
+    view = new TurnView(() => mine.cancel(turn.number), compare ? () => askConventionally(turn.prompt) : null);
     views.set(turn.number, view);
     find("intro").hidden = true;
     find("conversation").append(view.root);
   }
-  const follow = news || atEnd();
+  const follow = news || window.innerHeight + window.scrollY > document.body.scrollHeight - 160;
   view.update(turn);
   announcer.update(`${conversations}/${turn.number}`, turn);
-  if (turn.end?.type === "completed") measured(turn);
-  if (follow && !turn.end) window.scrollTo({ top: document.body.scrollHeight });
+  measure(turn);
+  if (follow && (news || !turn.end)) window.scrollTo({ top: document.body.scrollHeight });
 }
 
-const atEnd = () => window.innerHeight + window.scrollY > document.body.scrollHeight - 160;
-
-function measured(turn) {
-  const first = latency(turn);
-  if (first === null || turn.counted) return;
-  turn.counted = true;
-  const all = latencies.get(session.model) ?? [];
-  latencies.set(session.model, [...all, first].sort((one, other) => one - other));
-  showModes();
+function measure(turn) {
+  const response = responseLatency(turn);
+  const key = `${conversations}/${turn.number}`;
+  if (response === null || measured.has(key)) return;
+  measured.add(key);
+  modes.measured(session.model, response);
 }
 
-/** The text as the pipeline has cut it, under the text as it is typed. */
-function showSegments() {
-  const text = prompt.value;
-  const segments = session.turns[session.turn]?.segments ?? [];
-  const pieces = [];
-  let end = 0;
-  for (const segment of segments) {
-    if (!segment || segment.start !== end || segment.end > text.length) break;
-    pieces.push([segment, text.slice(segment.start, segment.end)]);
-    end = segment.end;
-  }
-  const mirror = find("mirror");
-  const spans = pieces.map(([segment, words], index) => {
-    const kept = mirror.children[index];
-    const span = kept?.segment === segment ? kept : element("span");
-    span.segment = segment;
-    span.className = segment.stale ? "cut stale" : "cut";
-    if (span.textContent !== words) span.textContent = words;
-    return span;
-  });
-  mirror.replaceChildren(...spans, text.slice(end));
-}
-
-function typed() {
-  const edit = difference(lastText, prompt.value);
-  lastText = prompt.value;
-  if (edit)
-    for (const segment of session.turns[session.turn]?.segments ?? [])
-      if (segment && segment.end > edit.position) segment.stale = true;
-  showSegments();
-  remember();
+function tick() {
+  desk.tick(session.turns[session.turn]);
+  for (const [number, view] of views) if (!session.turns[number]?.end) view.tick(session.turns[number]);
 }
 
 function tell(text) {
   const notice = find("notice");
-  notice.textContent = text;
+  say(notice, text);
   notice.hidden = false;
   clearTimeout(notice.timer);
-  notice.timer = setTimeout(() => (notice.hidden = true), 6000);
-}
-
-function showModes() {
-  for (const label of find("modes").querySelectorAll("label")) {
-    const all = latencies.get(label.querySelector("input").value);
-    label.querySelector("small").textContent = all ? seconds(all[Math.floor(all.length / 2)]) : "—";
-  }
-}
-
-function offerModes() {
-  for (const model of settings.models) {
-    const label = element("label");
-    const input = element("input");
-    Object.assign(input, { type: "radio", name: "mode", value: model.name, checked: model.name === session.model });
-    input.addEventListener("change", () => chooseModel(model));
-    const words = element("span", "", LABELS[kind(model)] ?? model.name);
-    const small = element("small", "", "—");
-    small.title = "Median time from Enter to the first word, in this visit";
-    words.append(small);
-    label.append(input, words);
-    find("modes").append(label);
-  }
+  notice.timer = setTimeout(() => (notice.hidden = true), NOTICE_MILLIS);
 }
 
 // What can be done
 
+function typed() {
+  desk.typed(session.turns[session.turn]);
+  remember();
+}
+
 function ask() {
-  stopSample();
-  if (session.state === "passive") session.takeBack();
-  if (typist.submit()) typed();
+  if (sample.typing) sample.stop();
+  session.takeBack();
+  if (question !== null) {
+    const draft = prompt.value;
+    prompt.value = question;
+    question = null;
+    typist.submit();
+    prompt.value = draft;
+    typist.flush();
+  } else {
+    typist.submit();
+  }
+  typed();
   prompt.focus();
 }
 
-/** Types a sample as a person would: about twelve characters a second, slower at the end of a sentence. */
-function typeSample() {
-  if (typing) return stopSample();
-  const text = settings.samples[samples++ % settings.samples.length];
-  const characters = [...text];
-  prompt.value = "";
+function askConventionally(text) {
+  question = text;
+  chooseModel(settings.models.find(isConventional));
+}
+
+function stop() {
+  if (sample.typing) sample.stop();
+  const answering = session.turns.find((turn) => turn.submitted && !turn.end);
+  if (answering) session.cancel(answering.number);
+}
+
+function toggleSample() {
+  if (sample.typing) {
+    sample.stop();
+    return;
+  }
+  sample.type(settings.samples[samples++ % settings.samples.length]);
   // So that Enter asks when the sample is there.
   prompt.focus();
-  find("sample").textContent = "Stop typing";
-  const next = () => {
-    const character = characters.shift();
-    if (character === undefined) return stopSample();
-    prompt.value += character;
-    prompt.dispatchEvent(new InputEvent("input", { bubbles: true }));
-    prompt.parentElement.scrollTop = prompt.parentElement.scrollHeight;
-    const pause = /[.?!]/u.test(character) ? 700 : character === " " ? 110 : 45 + Math.random() * 60;
-    typing = setTimeout(next, pause);
-  };
-  next();
-}
-
-function stopSample() {
-  clearTimeout(typing);
-  typing = 0;
-  find("sample").textContent = "Type this for me";
 }
 
 function pause() {
   typist.paused = find("pause").checked;
   document.body.classList.toggle("paused", typist.paused);
-  const privacy = find("privacy");
   const strong = element("strong", "", typist.paused ? "only with Enter" : "while you type");
-  privacy.replaceChildren("Your text leaves the browser ", strong, typist.paused ? "." : ", also what you delete again.");
+  find("privacy").replaceChildren("Your text leaves the browser ", strong, typist.paused ? "." : ", also what you delete again.");
   if (!typist.paused) typist.flush();
   show();
 }
 
 function deleteSession() {
-  stopSample();
+  if (sample.typing) sample.stop();
   session.delete();
   find("conversation").querySelectorAll(".turn, .divider").forEach((old) => old.remove());
-  find("announcer").replaceChildren();
+  announcer.clear();
   prompt.value = "";
-  lastText = "";
   find("intro").hidden = false;
   begin(session.model);
+  typed();
   tell("The session and everything in it are deleted.");
 }
 
-async function signIn() {
-  const dialog = find("sign-in");
-  dialog.showModal();
-  return new Promise((signedIn) => {
-    find("sign-in-form").addEventListener("submit", async (event) => {
-      event.preventDefault();
-      const headers = { Authorization: `Bearer ${find("key").value}` };
-      const answer = await fetch("/v1/sign-in", { method: "POST", headers });
-      find("key").value = "";
-      if (answer.ok) {
-        dialog.close();
-        signedIn();
-      } else {
-        find("sign-in-problem").textContent = "This key is not known here.";
-      }
-    });
-  });
+function keyDown(event) {
+  if (event.isComposing) return;
+  if (event.key === "Escape" && !document.querySelector("dialog[open]")) stop();
+  if (event.key !== "Enter" || event.shiftKey || event.target !== prompt) return;
+  event.preventDefault();
+  ask();
 }
 
 async function start() {
@@ -287,23 +251,24 @@ async function start() {
   if (settings.signIn && !(await fetch("/v1/models")).ok) await signIn();
   const kept = remembered();
   const known = settings.models.some((model) => model.name === kept.model);
+  const model = known ? kept.model : settings.models[0].name;
+  modes = new Modes(settings.models, model, (choice) => {
+    chooseModel(choice);
+    prompt.focus();
+  });
   find("pause").checked = kept.paused === true;
-  prompt.value = kept.draft ?? "";
-  lastText = prompt.value;
-  begin(known ? kept.model : settings.models[0].name, known ? kept : {});
-  offerModes();
+  prompt.value = kept.typed ?? "";
+  begin(model, known ? kept : {});
+  typed();
   pause();
   prompt.addEventListener("input", typed);
-  prompt.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      ask();
-    }
-  });
+  document.addEventListener("keydown", keyDown);
   find("ask").addEventListener("click", ask);
-  find("sample").addEventListener("click", typeSample);
+  find("sample").addEventListener("click", toggleSample);
   find("pause").addEventListener("change", pause);
   find("delete").addEventListener("click", deleteSession);
+  find("take-back").addEventListener("click", () => session.takeBack());
+  setInterval(tick, TICK_MILLIS);
   prompt.focus();
 }
 

@@ -1,56 +1,101 @@
 // The timeline of a turn: what you did, what the model thought meanwhile, how the answer came.
 
-const NS = "http://www.w3.org/2000/svg";
-const WIDTH = 640;
-const LEFT = 64;
-const LANES = ["you type", "it thinks", "answer"];
+import { element, seconds } from "./element.js";
 
-function shape(name, attributes, label) {
-  const element = document.createElementNS(NS, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  if (label) {
-    const title = document.createElementNS(NS, "title");
-    title.textContent = label;
-    element.append(title);
+const LANES = ["You type", "It thinks", "Answer"];
+
+/** A turn that is typed fills its line after so long. */
+const SHORTEST_MILLIS = 6000;
+
+/** Grows with its turn. A turn whose beginning this browser did not see has none. */
+export class Timeline {
+  #lanes = LANES.map(() => element("div", "lane"));
+  #axis = element("div", "axis");
+  #tracks = element("div", "tracks");
+
+  constructor() {
+    this.root = element("div", "timeline");
+    this.root.setAttribute("role", "img");
+    this.root.hidden = true;
+    const names = element("div", "names");
+    names.append(...LANES.map((lane) => element("span", "", lane)));
+    this.#tracks.append(...this.#lanes);
+    this.root.append(names, this.#tracks, this.#axis);
   }
-  return element;
+
+  update(turn, now = Date.now()) {
+    const { typing, submitted, ended } = turn.times;
+    const seen = typing && (!turn.submitted || submitted) && (!turn.end || ended);
+    this.root.hidden = !seen;
+    if (!seen) return;
+    const span = { from: typing, to: ended ?? Math.max(now, typing + (submitted ? 0 : SHORTEST_MILLIS)) };
+    span.to = Math.max(span.to, span.from + 1);
+    this.#lanes[0].replaceChildren(...typed(turn, span, submitted ?? now));
+    this.#lanes[1].replaceChildren(...thought(turn, span, submitted ?? now));
+    this.#lanes[2].replaceChildren(...answered(turn, span, now));
+    this.#tracks.querySelector(".enter")?.remove();
+    if (submitted) this.#tracks.append(enter(submitted, span));
+    const whole = ended ? `${seconds(ended - submitted)} after Enter` : seconds(span.to - span.from);
+    this.#axis.replaceChildren(element("span", "", "0 s"), element("span", "", whole));
+    this.root.setAttribute("aria-label", inWords(turn, now));
+  }
 }
 
-function word(x, y, text, anchor = "start") {
-  const element = shape("text", { x, y, "text-anchor": anchor });
-  element.textContent = text;
-  return element;
+/** One bar; the page's policy allows styles that are set like this, and none in markup. */
+function bar(kind, begin, end, { from, to }, label) {
+  const at = (millis) => ((Math.min(Math.max(millis, from), to) - from) / (to - from)) * 100;
+  const made = element("i", kind);
+  made.style.left = `${at(begin)}%`;
+  made.style.width = `${Math.max(0, at(end) - at(begin))}%`;
+  if (label) made.title = label;
+  return made;
 }
 
-export const seconds = (millis) =>
-  millis < 100 ? `${Math.round(millis)} ms` : `${(millis / 1000).toFixed(millis < 9950 ? 2 : 1)} s`;
-
-/** An SVG for a turn that has ended, or null if this browser did not see it from the beginning. */
-export function timeline(turn) {
-  const { typing, submitted, firstText, ended } = turn.times;
-  if (!typing || !submitted || !ended) return null;
-  const from = typing;
-  const to = Math.max(ended, submitted + 50);
-  const at = (millis) => LEFT + ((Math.min(Math.max(millis, from), to) - from) / (to - from)) * (WIDTH - LEFT - 8);
-  const bar = (lane, kind, begin, end, label) =>
-    shape("rect", { class: kind, x: at(begin), y: 20 + lane * 18, width: Math.max(2, at(end) - at(begin)), height: 9, rx: 3 }, label);
-  const svg = shape("svg", { class: "timeline", viewBox: `0 0 ${WIDTH} 92`, role: "img" });
-  svg.setAttribute(
-    "aria-label",
-    `Typed for ${seconds(submitted - typing)}; ${turn.inferences.length} inferences meanwhile; answer complete ${seconds(ended - submitted)} after Enter.`,
-  );
-  LANES.forEach((lane, index) => svg.append(word(0, 28 + index * 18, lane)));
-  svg.append(bar(0, "typing", typing, submitted, "typing"));
-  for (const inference of turn.inferences) {
-    const gone = inference.state !== "done";
-    const end = inference.endedMillis ?? submitted;
-    svg.append(bar(1, gone ? "thinking gone" : "thinking", inference.startedMillis, end, inference.text || inference.state));
+/** Piece by piece, in the colours of the text. */
+function typed(turn, span, end) {
+  const bars = [];
+  let begin = span.from;
+  for (const segment of turn.segments) {
+    if (!segment?.receivedMillis || segment.closedBy === "submit") continue;
+    const cut = Math.min(segment.receivedMillis, end);
+    bars.push(bar(segment.index % 2 ? "typed b" : "typed a", begin, cut, span, `segment ${segment.index + 1}`));
+    begin = Math.max(begin, cut);
   }
-  const first = firstText ?? ended;
-  svg.append(bar(2, "waiting", submitted, first, `first word after ${seconds(first - submitted)}`));
-  svg.append(bar(2, "answering", first, ended, `answer of ${seconds(ended - first)}`));
-  svg.append(shape("line", { class: "enter", x1: at(submitted), x2: at(submitted), y1: 12, y2: 74 }));
-  svg.append(word(at(submitted), 9, "Enter", at(submitted) > WIDTH - 40 ? "end" : "middle"));
-  svg.append(word(LEFT, 88, "0"), word(WIDTH - 8, 88, seconds(to - from), "end"));
-  return svg;
+  bars.push(bar("typed", begin, end, span));
+  return bars;
+}
+
+function thought(turn, span, end) {
+  return turn.inferences.map(({ state, startedMillis, endedMillis, text }) =>
+    bar(`thinking ${state}`, startedMillis, Math.min(endedMillis ?? end, end), span, text || state));
+}
+
+function answered({ times, draft, end }, span, now) {
+  const bars = [];
+  const { submitted, firstText, ended } = times;
+  if (draft) {
+    const until = draft.endedMillis ?? submitted ?? now;
+    bars.push(bar(`draft ${draft.state}`, draft.startedMillis, until, span, "an answer before Enter"));
+  }
+  if (!submitted) return bars;
+  const last = ended ?? now;
+  const first = firstText ?? last;
+  bars.push(bar("waiting", submitted, first, span, `first word after ${seconds(first - submitted)}`));
+  if (!end || end.text) bars.push(bar("answering", first, last, span, `answer of ${seconds(last - first)}`));
+  return bars;
+}
+
+function enter(submitted, span) {
+  const line = bar("enter", submitted, submitted, span);
+  line.append(element("span", "", "Enter"));
+  return line;
+}
+
+function inWords(turn, now) {
+  const { typing, submitted, ended } = turn.times;
+  const count = turn.inferences.length;
+  const meanwhile = `${count} inference${count === 1 ? "" : "s"} meanwhile`;
+  if (!submitted) return `Typing for ${seconds(now - typing)}; ${meanwhile}.`;
+  const answer = ended ? `; answer complete ${seconds(ended - submitted)} after Enter` : "";
+  return `Typed for ${seconds(submitted - typing)}; ${meanwhile}${answer}.`;
 }

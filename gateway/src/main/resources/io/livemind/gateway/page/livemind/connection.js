@@ -1,0 +1,90 @@
+// The wire: one WebSocket at a time, and another when it breaks.
+
+const SHORTEST_WAIT = 250;
+const LONGEST_WAIT = 8000;
+
+/**
+ * Keeps a WebSocket open. Tells its listener: `connecting()`, `opened()`, `message(object)`, `waiting()` (for the
+ * next try), `denied()` (sign in first; no further try until `open()`).
+ */
+export class Connection {
+  #url;
+  #listener;
+  #socket = null;
+  #tries = 0;
+  #timer = 0;
+  #online = () => this.#timer && this.open();
+
+  constructor(url, listener) {
+    this.#url = url;
+    this.#listener = listener;
+    globalThis.addEventListener?.("online", this.#online);
+  }
+
+  /** Connects; what was on its way over an older connection does not count any more. */
+  open() {
+    this.#leave();
+    const socket = new WebSocket(this.#url);
+    this.#socket = socket;
+    let opened = false;
+    this.#listener.connecting();
+    socket.addEventListener("open", () => {
+      opened = true;
+      if (socket === this.#socket) this.#listener.opened();
+    });
+    socket.addEventListener("message", ({ data }) => {
+      if (socket === this.#socket) this.#listener.message(JSON.parse(data));
+    });
+    socket.addEventListener("close", () => {
+      if (socket !== this.#socket) return;
+      this.#later();
+      if (!opened && this.#tries === 1) this.#askWhy(socket);
+    });
+  }
+
+  /** Whether it was sent; nothing is kept for later. */
+  send(message) {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** The connection serves its purpose: the next wait is a short one again. */
+  good() {
+    this.#tries = 0;
+  }
+
+  /** Stays away until `open()`. */
+  rest() {
+    this.#leave();
+  }
+
+  close() {
+    globalThis.removeEventListener?.("online", this.#online);
+    this.#leave();
+  }
+
+  #leave() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    const old = this.#socket;
+    this.#socket = null;
+    old?.close();
+  }
+
+  /** Waits a quarter of a second, then twice that, up to eight; each by chance between half and whole. */
+  #later() {
+    const longest = Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** this.#tries++);
+    this.#timer = setTimeout(() => this.open(), longest * (0.5 + Math.random() / 2));
+    this.#listener.waiting();
+  }
+
+  /** A browser does not tell why a WebSocket was refused; a request over HTTP does. */
+  async #askWhy(socket) {
+    const models = new URL("models", this.#url.replace(/^ws/u, "http"));
+    const answer = await fetch(models, { credentials: "include" }).catch(() => null);
+    if (answer?.status !== 401 || socket !== this.#socket) return;
+    this.rest();
+    this.#listener.denied();
+  }
+}

@@ -1,0 +1,348 @@
+// A session at a gateway: what was typed goes there, what happens comes back.
+
+import { Connection } from "./connection.js";
+import { difference, pieces, textHash, wellFormed } from "./text.js";
+import { applyEvent, newTurn } from "./turns.js";
+
+/** UTF-16 units in one fragment. */
+const LONGEST_PIECE = 65536;
+
+/** As the length of what is deleted: up to the end, however long it is. */
+const TO_THE_END = 2147483647;
+
+/** Nothing acknowledged for so long: the connection is no good. */
+const LONGEST_SILENCE_MILLIS = 10000;
+
+/** A prompt that the pipeline holds differently is sent again so often. */
+const RESYNCS = 2;
+
+/**
+ * One session.
+ *
+ * Events: "change" (turns or state changed; detail.turn, detail.event where one is the cause), "returned"
+ * (a prompt was not taken: detail.turn, detail.prompt), "lost" (the session is gone; open a new one), "denied"
+ * (sign in, then start again). `notice` tells the last thing that went wrong.
+ * state: "idle", "connecting", "open", "waiting" (for the next try), "denied", "lost", "closed", "passive" (another
+ * client writes here).
+ */
+export class LiveMindSession extends EventTarget {
+  #connection;
+  #model;
+  #writer = 0;
+  #sequence = 0;
+  #unacknowledged = new Set();
+  #after = null;
+  #caughtUp = false;
+  #watch = 0;
+  /** What the pipeline holds of the prompt that is typed now, once everything has arrived. */
+  #sent = "";
+
+  /**
+   * @param url of the WebSocket; by default that of the page's own gateway
+   * @param model "livemind" and the like
+   * @param kept what `kept()` of an earlier page told, to continue its session
+   */
+  constructor({ url, model, kept = {} }) {
+    super();
+    url ??= `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/v1/live`;
+    this.#model = model;
+    this.handle = kept.handle ?? null;
+    this.turns = [];
+    this.state = "idle";
+    /** false: a part of the history is gone. */
+    this.recovered = true;
+    this.notice = "";
+    this.reconnects = 0;
+    /** The turn that is typed now, and its text. */
+    this.turn = 0;
+    this.text = "";
+    for (const { prompt, times } of kept.turns ?? []) Object.assign(this.#turnOf(this.turn++), { prompt, times });
+    this.#connection = new Connection(url, {
+      connecting: () => this.#connecting(),
+      opened: () => this.#introduce(),
+      message: (message) => this.#take(message),
+      waiting: () => this.#become("waiting"),
+      denied: () => this.#denied(),
+    });
+  }
+
+  get model() {
+    return this.#model;
+  }
+
+  /** Whether everything typed has reached the log. */
+  get settled() {
+    return this.#caughtUp && this.#unacknowledged.size === 0;
+  }
+
+  start() {
+    this.#connection.open();
+  }
+
+  /** Ends the connection; the session stays. */
+  close() {
+    this.#become("closed");
+    clearTimeout(this.#watch);
+    this.#connection.close();
+  }
+
+  /** Deletes the session and everything that is known of it. */
+  delete() {
+    const told = this.#connection.send({ type: "delete" });
+    if (!told && this.handle)
+      fetch(`/v1/sessions/${this.handle}`, { method: "DELETE", keepalive: true }).catch(() => {});
+    this.#become("closed");
+    if (!told) this.#connection.close();
+  }
+
+  /** What a later page needs to continue: as secret as the session. */
+  kept() {
+    const turns = this.turns.slice(0, this.turn).map(({ prompt, times }) => ({ prompt, times }));
+    return { handle: this.handle, turns };
+  }
+
+  /** The prompt is now this text: sends the difference. */
+  edit(text) {
+    this.text = wellFormed(text);
+    const { times } = this.#turnOf(this.turn);
+    if (this.text === "") delete times.typing;
+    else times.typing ??= Date.now();
+    if (!this.#canType()) return;
+    const edit = difference(this.#sent, this.text);
+    if (!edit) return;
+    const appended = edit.position === this.#sent.length && edit.deletedLength === 0;
+    if (appended && edit.text.length <= LONGEST_PIECE) this.#fragment({ kind: "append", text: edit.text });
+    else this.#replace(edit);
+    this.#sent = this.text;
+  }
+
+  /** The prompt is complete: ask. Empty ones are not asked. */
+  submit(text) {
+    const prompt = wellFormed(text);
+    if (prompt.trim() === "") return false;
+    this.edit(prompt);
+    const turn = this.#turnOf(this.turn);
+    Object.assign(turn, { prompt, submitted: true, confirmed: false });
+    turn.times.submitted = Date.now();
+    if (this.#canType()) this.#submitFragment(turn);
+    this.turn++;
+    this.text = "";
+    this.#sent = "";
+    this.#changed({ turn });
+    return true;
+  }
+
+  /** Stops the answer of a turn. */
+  cancel(number) {
+    if (this.#canType()) this.#fragment({ kind: "cancel" }, number);
+  }
+
+  /** Writes here again, after another client took over. */
+  takeBack() {
+    if (this.state === "passive") this.#connection.open();
+  }
+
+  #turnOf(number) {
+    while (this.turns.length <= number) this.turns.push(newTurn(this.turns.length));
+    return this.turns[number];
+  }
+
+  #canType() {
+    return this.state === "open" && this.#caughtUp;
+  }
+
+  #become(state) {
+    if (this.state === state || this.state === "lost" || this.state === "closed") return;
+    this.state = state;
+    this.#changed({});
+  }
+
+  #changed(detail) {
+    this.dispatchEvent(new CustomEvent("change", { detail }));
+  }
+
+  // What goes out
+
+  #connecting() {
+    this.#caughtUp = false;
+    this.#unacknowledged.clear();
+    this.#become("connecting");
+  }
+
+  #introduce() {
+    const after = this.#after ? { after: this.#after } : {};
+    if (this.handle) this.#connection.send({ type: "resume", handle: this.handle, writer: this.#writer, ...after });
+    else this.#connection.send({ type: "open", model: this.#model });
+  }
+
+  #fragment(content, turn = this.turn) {
+    const fragment = { type: "fragment", sequence: this.#sequence++, turn, ...content };
+    this.#unacknowledged.add(fragment.sequence);
+    this.#connection.send(fragment);
+    clearTimeout(this.#watch);
+    this.#watch = setTimeout(() => {
+      if (this.#unacknowledged.size > 0 && this.state === "open") this.#connection.open();
+    }, LONGEST_SILENCE_MILLIS);
+  }
+
+  #replace({ position, deletedLength, text }, turn = this.turn) {
+    for (const piece of pieces(text, LONGEST_PIECE)) {
+      this.#fragment({ kind: "replace", position, deletedLength, text: piece }, turn);
+      position += piece.length;
+      deletedLength = 0;
+    }
+  }
+
+  #replaceAll(turn, text) {
+    this.#replace({ position: 0, deletedLength: TO_THE_END, text }, turn);
+  }
+
+  #submitFragment({ prompt, number }) {
+    this.#fragment({ kind: "submit", length: prompt.length, hash: textHash(prompt) }, number);
+  }
+
+  #resubmit(turn) {
+    this.#replaceAll(turn.number, turn.prompt);
+    this.#submitFragment(turn);
+  }
+
+  // What the gateway says
+
+  #take(message) {
+    switch (message.type) {
+      case "session":
+        this.handle = message.handle;
+        this.#writer = message.writer;
+        this.#sequence = message.sequence;
+        break;
+      case "ack":
+        this.#unacknowledged.delete(message.sequence);
+        if (this.#unacknowledged.size === 0) clearTimeout(this.#watch);
+        this.#changed({});
+        break;
+      case "snapshot":
+        this.recovered = message.recovered;
+        this.#forget();
+        for (const event of message.events) this.#event(event);
+        this.#changed({});
+        break;
+      case "resumed":
+        this.reconnects++;
+        break;
+      case "caught_up":
+        this.#nowLive();
+        break;
+      case "closed":
+        if (message.code === "deleted") this.#lose();
+        break;
+      case "error":
+        this.#refused(message.error);
+        break;
+      default:
+        this.#event(message);
+        this.#changed({ turn: this.turns[message.turn], event: message });
+    }
+  }
+
+  /** A snapshot is everything: only what this client typed itself stays. */
+  #forget() {
+    this.turns = this.turns.map(({ number, prompt, submitted, times }) =>
+      Object.assign(newTurn(number), { prompt, submitted, times }));
+  }
+
+  #event(event) {
+    if (event.id) this.#after = event.id;
+    if (event.type === "rejected") {
+      this.#rejected(event);
+      return;
+    }
+    const now = Date.now();
+    if (this.#caughtUp) event.receivedMillis = now;
+    const turn = applyEvent(this.turns, event);
+    if (this.#caughtUp) {
+      if (event.type === "delta" || (turn.end && turn.answer)) turn.times.firstText ??= now;
+      if (turn.end) turn.times.ended ??= now;
+    }
+    // The turn that is typed is the one behind the last that was submitted.
+    if (turn.submitted && this.turn <= turn.number) {
+      this.turn = turn.number + 1;
+      this.#sent = "";
+    }
+  }
+
+  /** Connected, and nothing missed: what the pipeline may lack is sent again, whole. */
+  #nowLive() {
+    this.#caughtUp = true;
+    this.#connection.good();
+    for (const turn of this.turns)
+      if (turn.number < this.turn && turn.prompt !== null && !turn.confirmed && !turn.end) this.#resubmit(turn);
+    const fresh = this.#sequence === 1 && this.text === "";
+    if (!fresh) this.#replaceAll(this.turn, this.text);
+    this.#sent = this.text;
+    this.#become("open");
+    this.#changed({});
+  }
+
+  /** A fragment was not taken. */
+  #rejected(event) {
+    if (event.writer !== this.#writer) return;
+    switch (event.code) {
+      case "resync": {
+        const turn = this.turns[event.turn];
+        if (!turn || turn.prompt === null || turn.confirmed) break;
+        if (turn.resyncs++ < RESYNCS) this.#resubmit(turn);
+        else this.#giveBack(turn, event.message);
+        break;
+      }
+      case "missing_sequence":
+        this.#connection.open();
+        break;
+      case "not_writer":
+        this.#connection.rest();
+        this.#become("passive");
+        break;
+      case "session_unknown":
+        this.#lose();
+        break;
+      case "wrong_turn":
+      case "session_exists":
+        // It had its effect before.
+        break;
+      default: {
+        const turn = this.#turnOf(event.turn);
+        if (turn.submitted && !turn.confirmed) this.#giveBack(turn, event.message);
+        else this.notice = event.message;
+      }
+    }
+  }
+
+  /** The turn did not take place: its prompt is typed again. */
+  #giveBack({ number, prompt }, message) {
+    this.turns.length = number;
+    this.turn = number;
+    this.text = this.#sent = "";
+    this.notice = message;
+    this.dispatchEvent(new CustomEvent("returned", { detail: { turn: number, prompt } }));
+  }
+
+  #refused({ code, message }) {
+    if (code === "not_found") this.#lose();
+    else this.notice = message;
+    this.#changed({});
+  }
+
+  #denied() {
+    this.#become("denied");
+    this.dispatchEvent(new CustomEvent("denied"));
+  }
+
+  #lose() {
+    if (this.state === "closed") {
+      this.#connection.close();
+      return;
+    }
+    this.#become("lost");
+    this.#connection.close();
+    this.dispatchEvent(new CustomEvent("lost"));
+  }
+}
