@@ -1,7 +1,9 @@
 package io.livemind.cli;
 
+import io.livemind.cli.config.ConfigurationException;
 import io.livemind.cli.embedded.BrokersUnreachableException;
 import io.livemind.cli.embedded.TopicMismatchException;
+import io.livemind.cli.role.ClusterException;
 import io.livemind.gateway.PortTakenException;
 import io.livemind.replay.UnknownArmException;
 import io.livemind.replay.play.PlayerException;
@@ -51,11 +53,13 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
   private static ExitCode exitCode(Exception failure) {
     return switch (failure) {
       case CommandException told -> told.exitCode();
+      case ConfigurationException ignored -> ExitCode.USAGE;
       case TopicMismatchException ignored -> ExitCode.USAGE;
       case UnknownArmException ignored -> ExitCode.USAGE;
       case RecordingException ignored -> ExitCode.USAGE;
       case PortInUseException ignored -> ExitCode.USAGE;
       case PortTakenException ignored -> ExitCode.USAGE;
+      case ClusterException ignored -> ExitCode.UNREACHABLE;
       case BrokersUnreachableException ignored -> ExitCode.UNREACHABLE;
       case WorkerStartException ignored -> ExitCode.UNREACHABLE;
       case PlayerException ignored -> ExitCode.UNREACHABLE;

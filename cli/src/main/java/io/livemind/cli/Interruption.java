@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Waiting: the hook gives the command 15 s to clean up, then the process ends all the same.
  */
 public final class Interruption {
-  private static final Duration LONGEST_CLEAN_UP = Duration.ofSeconds(15);
+  private static final Duration USUAL_CLEAN_UP = Duration.ofSeconds(15);
 
   private final Thread command;
   private final CountDownLatch finished = new CountDownLatch(1);
   private @Nullable Runnable stop;
   private boolean requested;
+  private Duration cleanUp = USUAL_CLEAN_UP;
 
   /** For the command that the calling thread is going to run. */
   public Interruption() {
@@ -31,6 +32,11 @@ public final class Interruption {
   public void install() {
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("interruption").unstarted(this::endProcess));
+  }
+
+  /** Gives the command so much time to clean up, instead of the usual. */
+  public synchronized void cleanUpWithin(Duration longest) {
+    cleanUp = longest;
   }
 
   /** While the scope is open, a request calls this instead of interrupting the command's thread. */
@@ -63,6 +69,10 @@ public final class Interruption {
     void close();
   }
 
+  private synchronized long cleanUpMillis() {
+    return cleanUp.toMillis();
+  }
+
   private synchronized void forget() {
     stop = null;
   }
@@ -71,7 +81,7 @@ public final class Interruption {
     if (finished.getCount() == 0) return;
     request();
     try {
-      boolean ignored = finished.await(LONGEST_CLEAN_UP.toMillis(), TimeUnit.MILLISECONDS);
+      boolean ignored = finished.await(cleanUpMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

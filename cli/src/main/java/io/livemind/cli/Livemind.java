@@ -1,5 +1,9 @@
 package io.livemind.cli;
 
+import io.livemind.cli.role.GatewayCommand;
+import io.livemind.cli.role.TopicsCommand;
+import io.livemind.cli.role.TopologyCommand;
+import io.livemind.cli.role.WorkerCommand;
 import io.livemind.cli.segment.SegmentCommand;
 import io.livemind.cli.view.Terminal;
 import java.io.PrintStream;
@@ -85,6 +89,11 @@ public final class Livemind implements Runnable {
         .addSubcommand(new ReplayCommand(context))
         .addSubcommand(new SimulatorCommand(context))
         .addSubcommand(new SegmentCommand(context, System.in))
+        .addSubcommand(new TopologyCommand(context))
+        .addSubcommand(new WorkerCommand(context))
+        .addSubcommand(new GatewayCommand(context))
+        .addSubcommand(new TopicsCommand(context))
+        .addSubcommand(new ConfigCommand(context))
         .addSubcommand(new WarmUpCommand(context))
         .setOut(writer(context.out()))
         .setErr(writer(context.err()))

@@ -10,7 +10,8 @@ public record ApiKey(String value) {
   public ApiKey {
     if (value.isBlank()) {
       throw new IllegalArgumentException(
-          "workers.models.*.replicas[].key must not be empty: leave it out for a server without keys");
+          "worker.models.*.replicas[].key must not be empty: leave it out for a server without"
+              + " keys");
     }
   }
 

@@ -34,7 +34,7 @@ public record Generation(
   private static void check(boolean holds, String name, String rule, double value) {
     if (!holds) {
       throw new IllegalArgumentException(
-          "workers.models.*.replicas[].generation."
+          "worker.models.*.replicas[].generation."
               + name
               + " must be "
               + rule

@@ -14,13 +14,13 @@ public record ModelConfig(List<ReplicaConfig> replicas) {
     replicas = List.copyOf(replicas);
     if (replicas.isEmpty()) {
       throw new IllegalArgumentException(
-          "workers.models.*.replicas must name at least one replica, but is empty");
+          "worker.models.*.replicas must name at least one replica, but is empty");
     }
     Set<String> ids = new HashSet<>();
     for (ReplicaConfig replica : replicas) {
       if (!ids.add(replica.id())) {
         throw new IllegalArgumentException(
-            "workers.models.*.replicas must differ in provider, URL or model name, but names twice: "
+            "worker.models.*.replicas must differ in provider, URL or model name, but names twice: "
                 + replica.id());
       }
     }

@@ -33,7 +33,7 @@ public record ReplicaConfig(
   /** The providers that a worker can call. */
   public static final Set<String> PROVIDERS = Set.of("openai", "anthropic", "gemini");
 
-  private static final String PATH = "workers.models.*.replicas[].";
+  private static final String PATH = "worker.models.*.replicas[].";
 
   public ReplicaConfig {
     check(

@@ -4,6 +4,7 @@ import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.TaskKind;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.apache.kafka.common.config.ConfigResource;
 /**
  * The share groups that hand out tasks: their names, and the settings they need before they start.
  */
-final class ShareGroups {
+public final class ShareGroups {
   /** A worker that is frozen with a record in hand keeps it from others for so long. */
   static final int LOCK_MILLIS = 15_000;
 
@@ -35,6 +36,11 @@ final class ShareGroups {
     };
   }
 
+  /** Of both kinds of task. */
+  public static List<String> names(String applicationId) {
+    return Arrays.stream(TaskKind.values()).map(kind -> name(applicationId, kind)).toList();
+  }
+
   static Topic<String, Task> topic(Topics topics, TaskKind kind) {
     return switch (kind) {
       case INFERENCE -> topics.inferenceTasks();
@@ -48,7 +54,7 @@ final class ShareGroups {
    *
    * @throws WorkerStartException if the brokers do not take it within half a minute
    */
-  static void prepare(Map<String, Object> kafka, Collection<String> groups) {
+  public static void prepare(Map<String, Object> kafka, Collection<String> groups) {
     var settings =
         List.of(
             set("share.auto.offset.reset", "earliest"),

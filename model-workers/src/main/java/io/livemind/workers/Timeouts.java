@@ -37,7 +37,7 @@ public record Timeouts(
   private static void positive(String name, Duration limit) {
     if (limit.toMillis() < 1) {
       throw new IllegalArgumentException(
-          "workers.models.*.replicas[].timeouts."
+          "worker.models.*.replicas[].timeouts."
               + name
               + " must be at least 1 ms, but is "
               + limit

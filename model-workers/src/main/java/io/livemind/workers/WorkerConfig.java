@@ -87,6 +87,6 @@ public record WorkerConfig(
   }
 
   private static void check(boolean holds, String rule) {
-    if (!holds) throw new IllegalArgumentException("workers." + rule);
+    if (!holds) throw new IllegalArgumentException("worker." + rule);
   }
 }

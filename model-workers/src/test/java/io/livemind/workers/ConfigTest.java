@@ -34,9 +34,9 @@ class ConfigTest {
   @Test
   void aWrongValueIsNamedWithItsKeyAndItsRule() {
     assertThatThrownBy(() -> worker(KAFKA, 0))
-        .hasMessage("workers.places must be at least 1, but is 0");
+        .hasMessage("worker.places must be at least 1, but is 0");
     assertThatThrownBy(() -> worker(Map.of(), 1))
-        .hasMessageContaining("workers.kafka")
+        .hasMessageContaining("worker.kafka")
         .hasMessageContaining("bootstrap.servers");
     assertThatThrownBy(
             () -> ReplicaConfig.openAi(URI.create("localhost:8000"), "m", Optional.empty(), 1))

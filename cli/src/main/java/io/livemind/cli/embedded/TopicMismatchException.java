@@ -8,7 +8,8 @@ public final class TopicMismatchException extends RuntimeException {
   private final int found;
   private final int wanted;
 
-  TopicMismatchException(String topic, int found, int wanted) {
+  /** A topic whose count of partitions is not the configured one. */
+  public TopicMismatchException(String topic, int found, int wanted) {
     super(
         "topic "
             + topic

@@ -24,15 +24,17 @@ public record SessionTimes(
   public static final SessionTimes DEFAULT = new SessionTimes(10_000, 4_500, 5, 2_000, 250, 10_000);
 
   public SessionTimes {
-    positive("session.claim-lease-millis", claimLeaseMillis);
-    positive("session.heartbeat-lease-millis", heartbeatLeaseMillis);
-    positive("session.maximum-attempts", maximumAttempts);
-    positive("session.stop-millis", stopMillis);
-    positive("session.first-retry-millis", firstRetryMillis);
-    positive("session.longest-retry-millis", longestRetryMillis);
+    positive("claim-lease", claimLeaseMillis);
+    positive("heartbeat-lease", heartbeatLeaseMillis);
+    positive("maximum-attempts", maximumAttempts);
+    positive("stop", stopMillis);
+    positive("first-retry", firstRetryMillis);
+    positive("longest-retry", longestRetryMillis);
   }
 
   private static void positive(String key, int value) {
-    if (value < 1) throw new IllegalArgumentException(key + " must be at least 1, but is " + value);
+    if (value < 1)
+      throw new IllegalArgumentException(
+          "topology.session." + key + " must be at least 1 (ms for times), but is " + value);
   }
 }

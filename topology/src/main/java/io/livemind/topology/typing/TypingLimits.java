@@ -28,12 +28,14 @@ public record TypingLimits(
     positive("limits.fragment-length", fragmentLength);
     positive("limits.prompt-length", promptLength);
     positive("limits.held-fragments", heldFragments);
-    positive("limits.gap-millis", gapMillis);
     positive("limits.fragments-per-turn", fragmentsPerTurn);
     positive("limits.turns", turns);
+    positive("limits.gap", gapMillis);
   }
 
   private static void positive(String key, int value) {
-    if (value < 1) throw new IllegalArgumentException(key + " must be at least 1, but is " + value);
+    if (value < 1)
+      throw new IllegalArgumentException(
+          "topology." + key + " must be at least 1, but is " + value);
   }
 }

@@ -1,0 +1,140 @@
+package io.livemind.cli.config;
+
+import io.livemind.gateway.GatewayConfig;
+import io.livemind.gateway.Limits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What a gateway can be told. */
+final class GatewayKeys {
+  static final String MODELS = "gateway.models";
+  static final String API_KEYS = "gateway.auth.api-keys";
+
+  private static final GatewayConfig USUAL =
+      GatewayConfig.local(8080, Map.of("bootstrap.servers", "-"));
+  private static final Limits LIMITS = Limits.DEFAULT;
+
+  /** Who may use a gateway. */
+  enum AuthKind {
+    NONE,
+    API_KEYS
+  }
+
+  static final Key<String> NAME =
+      Key.without(
+          "gateway.name",
+          Kind.TEXT,
+          "Names this gateway among those of the deployment. Without it: the host's name and a"
+              + " random end.");
+
+  static final Key<String> HOST =
+      Key.of("gateway.host", Kind.TEXT, USUAL.host(), "Address that it listens on.");
+
+  static final Key<Integer> PORT =
+      Key.integer("gateway.port", USUAL.port(), "Port that it listens on; 0 takes any free one.");
+
+  static final Key<AuthKind> AUTH =
+      Key.choice(
+          "gateway.auth.kind",
+          AuthKind.class,
+          AuthKind.NONE,
+          "Who may use it; none is allowed on loopback only.");
+
+  static final Key<String> API_KEY =
+      Key.secret(
+          API_KEYS + ".*",
+          Kind.TEXT,
+          "The API key of the user of this name, 16 characters at least. Take it from the"
+              + " environment.");
+
+  static final Key<List<String>> HANDLE_KEYS =
+      Key.secret(
+          "gateway.handle-keys",
+          Kind.LIST,
+          "Secrets that sign handles, each 64 hexadecimal digits at least (`openssl rand -hex 32`);"
+              + " the first signs, all are accepted. The same at all gateways. May be left out with"
+              + " auth none: handles then end with the process.");
+
+  static final Key<List<String>> ALLOWED_HOSTS =
+      Key.of(
+          "gateway.allowed-hosts",
+          Kind.LIST,
+          String.join(", ", new TreeSet<>(USUAL.allowedHosts())),
+          "Names that clients may ask for in the Host header, without port.");
+
+  static final Key<List<String>> ALLOWED_ORIGINS =
+      Key.of(
+          "gateway.allowed-origins",
+          Kind.LIST,
+          String.join(", ", new TreeSet<>(USUAL.allowedOrigins())),
+          "Whole origins, such as `https://chat.example.org`, that may ask from a browser besides"
+              + " the page itself.");
+
+  static final Key<Integer> MESSAGE_BYTES =
+      Key.integer(
+          "gateway.limits.message-bytes",
+          LIMITS.messageBytes(),
+          "Of a request body or a WebSocket message; more is 413, or close code 1009.");
+
+  static final Key<Integer> FRAGMENT_LENGTH =
+      Key.integer(
+          "gateway.limits.fragment-length",
+          LIMITS.fragmentLength(),
+          "UTF-16 units of text in one fragment; more is 413.");
+
+  static final Key<Integer> FRAGMENTS_PER_SECOND =
+      Key.integer(
+          "gateway.limits.fragments-per-second",
+          LIMITS.fragmentsPerSecond(),
+          "Of a session, with four seconds' worth at once; more is 429.");
+
+  static final Key<Integer> SESSIONS_PER_MINUTE =
+      Key.integer(
+          "gateway.limits.sessions-per-minute",
+          LIMITS.sessionsPerMinute(),
+          "That a user may open; more is 429.");
+
+  static final Key<Integer> CONNECTIONS_PER_ADDRESS =
+      Key.integer(
+          "gateway.limits.connections-per-address",
+          LIMITS.connectionsPerAddress(),
+          "Open streams and WebSockets of one network address; more is 429.");
+
+  static final Key<Integer> QUEUED_EVENTS =
+      Key.integer(
+          "gateway.limits.queued-events",
+          LIMITS.queuedEvents(),
+          "That may wait for a client that reads slowly; more ends it as `slow`.");
+
+  static final Key<Duration> CHAT_DEADLINE =
+      Key.duration(
+          "gateway.limits.chat-deadline",
+          LIMITS.chatDeadline(),
+          "From the start of a chat completion to its end; then it has failed.");
+
+  private static final List<Key<?>> OWN =
+      List.of(
+          NAME,
+          HOST,
+          PORT,
+          AUTH,
+          API_KEY,
+          HANDLE_KEYS,
+          ALLOWED_HOSTS,
+          ALLOWED_ORIGINS,
+          MESSAGE_BYTES,
+          FRAGMENT_LENGTH,
+          FRAGMENTS_PER_SECOND,
+          SESSIONS_PER_MINUTE,
+          CONNECTIONS_PER_ADDRESS,
+          QUEUED_EVENTS,
+          CHAT_DEADLINE);
+
+  static final List<Key<?>> ALL =
+      Stream.of(OWN, SessionOptionKeys.ALL).flatMap(List::stream).toList();
+
+  private GatewayKeys() {}
+}

@@ -1,0 +1,75 @@
+package io.livemind.cli.config;
+
+import io.livemind.cli.embedded.TopicLayout;
+import io.livemind.schemas.Topics;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every key, in the order of the page: what all roles share, then each role's own. */
+public final class Keys {
+  /** For a cluster of several brokers. */
+  static final TopicLayout LAYOUT = new TopicLayout(64, 4, 16, (short) 3);
+
+  static final String APPLICATION_ID_DEFAULT = "livemind";
+
+  static final Key<String> APPLICATION_ID =
+      Key.of(
+          "application-id",
+          Kind.TEXT,
+          APPLICATION_ID_DEFAULT,
+          "Names the deployment in Kafka: consumer group, changelog and share groups begin with it."
+              + " The same for all roles.");
+
+  static final Key<String> KAFKA =
+      Key.without(
+          "kafka.**",
+          Kind.TEXT,
+          "Connection to Kafka, as Kafka's clients name it: `bootstrap.servers` (needed),"
+              + " `security.protocol`, `sasl.mechanism`, `sasl.jaas.config`,"
+              + " `ssl.truststore.location` …");
+
+  static final Key<String> PREFIX =
+      Key.of(
+          "topics.prefix",
+          Kind.TEXT,
+          Topics.DEFAULT_PREFIX,
+          "Put before each topic's name, so that deployments can share a cluster.");
+
+  static final Key<Integer> SESSIONS =
+      Key.integer(
+          "topics.partitions.sessions",
+          LAYOUT.sessions(),
+          "Partitions of `fragments` and `inference-results`; fixed for the life of a prefix. As"
+              + " many as topology threads may ever share the work.");
+
+  static final Key<Integer> TASKS =
+      Key.integer(
+          "topics.partitions.tasks",
+          LAYOUT.tasks(),
+          "Partitions of the task topics. Few: a share group steals work only within a partition.");
+
+  static final Key<Integer> ADDRESSED =
+      Key.integer(
+          "topics.partitions.addressed",
+          LAYOUT.addressed(),
+          "Partitions of `answers` and `worker-control`.");
+
+  static final Key<Integer> REPLICATION =
+      Key.integer(
+          "topics.replication-factor",
+          LAYOUT.replicationFactor(),
+          "Copies of each topic that `livemind topics` creates. 3 survives the loss of a broker, 1"
+              + " is for trying out.");
+
+  private static final List<Key<?>> SHARED =
+      List.of(APPLICATION_ID, KAFKA, PREFIX, SESSIONS, TASKS, ADDRESSED, REPLICATION);
+
+  private Keys() {}
+
+  /** All of them. */
+  public static List<Key<?>> all() {
+    return Stream.of(SHARED, TopologyKeys.ALL, WorkerKeys.ALL, GatewayKeys.ALL)
+        .flatMap(List::stream)
+        .toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.livemind.cli.config;
+
+import org.jspecify.annotations.NullMarked;
