@@ -66,12 +66,12 @@ public final class SessionStore {
 
   private final KeyValueStore<String, byte[]> store;
   private final HeadCodec headCodec = new HeadCodec();
-  private final AvroSerde<StoredHead> heads = new AvroSerde<>(StoredHead.class);
+  private final AvroSerde<StoredHead> heads = StateSchemas.serde(StoredHead.class);
   private final AvroSerde<SessionOptions> options = new AvroSerde<>(SessionOptions.class);
-  private final AvroSerde<StoredSegment> segments = new AvroSerde<>(StoredSegment.class);
-  private final AvroSerde<StoredInference> inferences = new AvroSerde<>(StoredInference.class);
-  private final AvroSerde<StoredTurn> turns = new AvroSerde<>(StoredTurn.class);
-  private final AvroSerde<StoredHistory> histories = new AvroSerde<>(StoredHistory.class);
+  private final AvroSerde<StoredSegment> segments = StateSchemas.serde(StoredSegment.class);
+  private final AvroSerde<StoredInference> inferences = StateSchemas.serde(StoredInference.class);
+  private final AvroSerde<StoredTurn> turns = StateSchemas.serde(StoredTurn.class);
+  private final AvroSerde<StoredHistory> histories = StateSchemas.serde(StoredHistory.class);
   private final Map<String, SessionOptions> cachedOptions =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
