@@ -29,7 +29,8 @@ public final class Topics {
       Map.of("cleanup.policy", "delete", "retention.ms", "3600000", "segment.ms", "600000");
 
   /**
-   * Tasks repeat the prompt and the memory: the largest records, and the ones that compress well.
+   * Tasks, and snapshots of a session, repeat prompt and memory: the largest records, and the ones
+   * that compress well.
    */
   private static final Map<String, String> SHORT_LIVED_AND_LARGE =
       Map.of(
@@ -69,7 +70,8 @@ public final class Topics {
         keyed(prefix + "inference-results", Result.class, Partitioning.SESSIONS, SHORT_LIVED);
     workerControl =
         keyed(prefix + "worker-control", Control.class, Partitioning.ADDRESSED, SHORT_LIVED);
-    answers = keyed(prefix + "answers", AnswerEvent.class, Partitioning.ADDRESSED, SHORT_LIVED);
+    answers =
+        keyed(prefix + "answers", AnswerEvent.class, Partitioning.ADDRESSED, SHORT_LIVED_AND_LARGE);
     usage = keyed(prefix + "usage", Usage.class, Partitioning.SINGLE, LATEST_OF_TWO_DAYS);
     deadLetters =
         new Topic<>(

@@ -43,6 +43,7 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
   private static final Duration TICK = Duration.ofMillis(50);
 
   private final TypingLimits limits;
+  private final TaskLimits taskLimits;
   private final int answersPartitions;
   private final ProcessWatch watch;
   private final PartitionProgress partitions;
@@ -54,10 +55,12 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
 
   FragmentsToSegments(
       TypingLimits limits,
+      TaskLimits taskLimits,
       int answersPartitions,
       ProcessWatch watch,
       PartitionProgress partitions) {
     this.limits = limits;
+    this.taskLimits = taskLimits;
     this.answersPartitions = answersPartitions;
     this.watch = watch;
     this.partitions = partitions;
@@ -104,6 +107,7 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
           FailureCode.UNPROCESSABLE, "a session id has 16 to 64 letters, digits, - or _");
     }
     editor(open.getOptions());
+    taskLimits.check(open.getOptions());
     var prompt =
         TypedPrompt.opened(
             fragment.getWriter(), fragment.getSequence() + 1, context.currentSystemTimeMs());

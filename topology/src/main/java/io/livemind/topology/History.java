@@ -4,7 +4,6 @@ import io.livemind.schemas.avro.Message;
 import io.livemind.schemas.avro.Role;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.topology.prompt.Summaries;
-import io.livemind.topology.session.PromptView;
 import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.state.avro.StoredHistory;
 import io.livemind.topology.state.avro.StoredMessage;
@@ -21,10 +20,16 @@ final class History {
   /** Share of the context window that is left for the reply. */
   private static final double REPLY = 0.125;
 
-  private final SessionStore store;
+  /** Only the limits of a record hold. */
+  private static final SessionOptions UNCUT =
+      SessionOptions.newBuilder().setContextTokens(0).build();
 
-  History(SessionStore store) {
+  private final SessionStore store;
+  private final TaskLimits limits;
+
+  History(SessionStore store, TaskLimits limits) {
     this.store = store;
+    this.limits = limits;
   }
 
   /**
@@ -39,24 +44,18 @@ final class History {
             ? Integer.MAX_VALUE
             : (int) (options.getContextTokens() * (1 - REPLY)) - ownTokens;
     int from = pieces.size();
+    int length = limits.historyLength();
     for (int left = room; from > 0; from--) {
       left -= TokenEstimate.of(pieces.get(from - 1));
-      if (left < 0) break;
+      for (Message message : pieces.get(from - 1)) length -= message.getContent().length();
+      if (left < 0 || length < 0) break;
     }
     return pieces.subList(from, pieces.size()).stream().flatMap(List::stream).toList();
   }
 
   /** All that a summary of the turns before this one must hold. */
   List<Message> toSummarize(String session, int firstKeptTurn) {
-    return pieces(session, firstKeptTurn).stream().flatMap(List::stream).toList();
-  }
-
-  /** How much of it there is. */
-  PromptView.History size(String session) {
-    return store
-        .history(session)
-        .map(stored -> new PromptView.History(stored.getFirstTurn(), stored.getTokens()))
-        .orElse(new PromptView.History(0, 0));
+    return before(session, firstKeptTurn, UNCUT, 0);
   }
 
   /** A turn has become history. */

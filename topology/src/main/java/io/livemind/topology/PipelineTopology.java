@@ -57,7 +57,9 @@ final class PipelineTopology {
                 topics.inferenceResults().name())
             .addProcessor(
                 FragmentsToSegments.NAME,
-                () -> new FragmentsToSegments(config.limits(), answersPartitions, watch, progress),
+                () ->
+                    new FragmentsToSegments(
+                        config.limits(), config.taskLimits(), answersPartitions, watch, progress),
                 FRAGMENTS)
             .addProcessor(
                 SegmentsToTasks.NAME,

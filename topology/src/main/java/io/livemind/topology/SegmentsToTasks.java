@@ -73,10 +73,11 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
     store = new SessionStore(newContext.getStateStore(SessionStore.NAME));
-    renderer = new TaskRenderer(store, config.renderedMessages());
+    var history = new History(store, config.taskLimits());
+    renderer = new TaskRenderer(store, history, config.renderedMessages());
     snapshots = new Snapshots(store);
     outbox = new Outbox(newContext);
-    turnEnds = new TurnEnds(store, renderer, outbox);
+    turnEnds = new TurnEnds(store, history, renderer, outbox);
     progress = partitions.of(newContext.taskId().partition());
     new Takeover(store, config.commitInterval()).sessions(this::takeOver);
     newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);

@@ -53,7 +53,10 @@ record StoredPrompt(SessionStore store, String session, TypedPrompt typed) imple
 
   @Override
   public History history() {
-    return new io.livemind.topology.History(store).size(session);
+    return store
+        .history(session)
+        .map(stored -> new History(stored.getFirstTurn(), stored.getTokens()))
+        .orElse(new History(0, 0));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.livemind.topology;
 
+import io.livemind.topology.state.SessionStore;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -25,7 +26,9 @@ final class StreamsSettings {
     // delay.
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-    settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 4_194_304);
+    settings.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        SessionStore.LARGEST_RECORD);
     // Bounds the granularity of timers and commits; delays no record.
     settings.put(StreamsConfig.POLL_MS_CONFIG, 10);
     // A cache would hold the head back from the changelog, behind its parts.

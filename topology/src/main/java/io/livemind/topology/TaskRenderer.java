@@ -33,9 +33,9 @@ final class TaskRenderer {
   private final History history;
   private final UnaryOperator<List<Message>> lastLook;
 
-  TaskRenderer(SessionStore store, UnaryOperator<List<Message>> lastLook) {
+  TaskRenderer(SessionStore store, History history, UnaryOperator<List<Message>> lastLook) {
     this.store = store;
-    this.history = new History(store);
+    this.history = history;
     this.lastLook = lastLook;
   }
 

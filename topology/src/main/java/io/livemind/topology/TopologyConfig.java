@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param embedded runs alone in its process: nobody else can own its state, so a pause is no reason
  *     to halt
  * @param limits bounds on what a client may type
+ * @param taskLimits bounds on what a task repeats beside the prompt
  * @param times how long a session waits for what
  * @param sessionExpiry a session in which nothing happens for so long is deleted
  * @param renderedMessages the last look at the messages of a task before it leaves; the identity,
@@ -39,6 +40,7 @@ public record TopologyConfig(
     boolean exactlyOnce,
     boolean embedded,
     TypingLimits limits,
+    TaskLimits taskLimits,
     SessionTimes times,
     Duration sessionExpiry,
     UnaryOperator<List<Message>> renderedMessages) {
@@ -66,6 +68,14 @@ public record TopologyConfig(
     check(
         sessionExpiry.toMinutes() >= 1,
         "topology.session-expiry must be at least one minute, but is " + sessionExpiry);
+    long largest = taskLimits.largestTask(limits);
+    check(
+        largest <= TaskLimits.LARGEST_RECORD,
+        "topology.limits.prompt-length and topology.task-limits allow tasks of "
+            + largest
+            + " bytes, but a record holds "
+            + TaskLimits.LARGEST_RECORD
+            + ": lower one of them");
   }
 
   /** Defaults for a process of its own. */
@@ -82,6 +92,7 @@ public record TopologyConfig(
         false,
         false,
         TypingLimits.DEFAULT,
+        TaskLimits.DEFAULT,
         SessionTimes.DEFAULT,
         Duration.ofHours(24),
         UnaryOperator.identity());
@@ -100,6 +111,7 @@ public record TopologyConfig(
         exactlyOnce,
         true,
         limits,
+        taskLimits,
         times,
         sessionExpiry,
         renderedMessages);
@@ -118,6 +130,7 @@ public record TopologyConfig(
         exactlyOnce,
         embedded,
         otherLimits,
+        taskLimits,
         times,
         sessionExpiry,
         renderedMessages);
@@ -136,6 +149,7 @@ public record TopologyConfig(
         exactlyOnce,
         embedded,
         limits,
+        taskLimits,
         times,
         sessionExpiry,
         change);

@@ -18,11 +18,11 @@ final class TurnEnds {
   private final Outbox outbox;
   private final History history;
 
-  TurnEnds(SessionStore store, TaskRenderer renderer, Outbox outbox) {
+  TurnEnds(SessionStore store, History history, TaskRenderer renderer, Outbox outbox) {
     this.store = store;
     this.renderer = renderer;
     this.outbox = outbox;
-    this.history = new History(store);
+    this.history = history;
   }
 
   /** Keeps what was sent and answered, and lets go of the turn's parts. */

@@ -8,6 +8,7 @@ import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.Append;
 import io.livemind.schemas.avro.Cancelled;
 import io.livemind.schemas.avro.Completed;
+import io.livemind.schemas.avro.DraftWhen;
 import io.livemind.schemas.avro.Failed;
 import io.livemind.schemas.avro.Message;
 import io.livemind.schemas.avro.Replace;
@@ -15,6 +16,7 @@ import io.livemind.schemas.avro.Role;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.schemas.avro.Submit;
 import io.livemind.schemas.avro.Task;
+import io.livemind.topology.session.DraftText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,17 +38,28 @@ import net.jqwik.api.constraints.IntRange;
 class PipelineProperties {
   private static final int BUDGET = 6;
 
+  private static final int TOKENS_OF_A_CALL = 15;
+
+  /** A second call must not begin once the first one has ended. */
+  private static final int TOKENS = TOKENS_OF_A_CALL;
+
+  /** How the message begins that asks for a summary. */
+  private static final String SUMMARY_CUE = "[Do not act";
+
   private record Running(String execution, Task task) {}
 
   /** What a client and a set of careless workers do. */
   private static final class World implements AutoCloseable {
     final PipelineDriver pipeline = new PipelineDriver();
     final Random random;
+    final int tokens;
+    final Map<Integer, Integer> spent = new HashMap<>();
     final StringBuilder text = new StringBuilder();
     final Map<Integer, String> submitted = new HashMap<>();
     final Map<Integer, Object> ends = new HashMap<>();
     final Map<Integer, Integer> inferenceCalls = new HashMap<>();
     final Set<String> inferenceTasks = new HashSet<>();
+    final Set<String> drafts = new HashSet<>();
     final List<Task> open = new ArrayList<>();
     final List<Running> running = new ArrayList<>();
     Append last = new Append("");
@@ -57,10 +70,15 @@ class PipelineProperties {
 
     World(long seed) {
       random = new Random(seed);
+      tokens = random.nextBoolean() ? TOKENS : 0;
       pipeline.open(
           SessionOptions.newBuilder()
               .setMaximumInferencesPerTurn(BUDGET)
               .setTurnDeadlineMillis(60_000)
+              .setDraftPauseMillis(random.nextBoolean() ? 500 : 0)
+              .setDraftWhen(DraftWhen.ANY)
+              .setSummarizeAfter(random.nextInt(4))
+              .setMaximumTokensPerTurn(tokens)
               .build());
     }
 
@@ -109,7 +127,7 @@ class PipelineProperties {
 
     void claim() {
       if (open.isEmpty()) return;
-      Task task = open.get(random.nextInt(open.size()));
+      Task task = any(open);
       String execution = "e" + executions++;
       running.add(new Running(execution, task));
       pipeline.claim(task, execution);
@@ -117,10 +135,16 @@ class PipelineProperties {
 
     void conclude() {
       if (running.isEmpty()) return;
-      Running chosen = running.get(random.nextInt(running.size()));
+      Running chosen = any(running);
       if (random.nextInt(3) > 0) running.remove(chosen);
+      spent.merge(chosen.task().getTurn(), TOKENS_OF_A_CALL, Integer::sum);
       String failure = random.nextInt(5) == 0 ? "overloaded" : null;
       pipeline.conclude(chosen.task(), chosen.execution(), reply(chosen.task()), failure);
+    }
+
+    /** Mostly the latest: old ones have no effect. */
+    private <T> T any(List<T> list) {
+      return random.nextInt(4) > 0 ? list.getLast() : list.get(random.nextInt(list.size()));
     }
 
     void lose() {
@@ -130,19 +154,29 @@ class PipelineProperties {
     /** Takes what came out, and checks what must hold at any moment. */
     void look() {
       for (Task task : pipeline.inferenceTasks()) {
-        if (inferenceTasks.add(task.getTaskId())) {
-          inferenceCalls.merge(task.getTurn(), 1, Integer::sum);
-        }
+        if (inferenceTasks.add(task.getTaskId())) countCall(task);
         open.add(task);
       }
       for (Task task : pipeline.answerTasks()) {
-        String prompt = submitted.getOrDefault(task.getTurn(), "never submitted");
-        assertThat(typedBy(task, task.getTurn())).isEqualTo(prompt);
+        String prompt =
+            task.getDraft()
+                ? text.toString()
+                : submitted.getOrDefault(task.getTurn(), "never submitted");
+        assertThat(DraftText.essence(typedBy(task, task.getTurn())))
+            .isEqualTo(DraftText.essence(prompt));
         assertMemoryRestsOn(task, prompt);
+        if (task.getDraft() && drafts.add(task.getTaskId())) countCall(task);
         open.add(task);
       }
       for (AnswerEvent event : pipeline.answerEvents()) ended(event);
       inferenceCalls.values().forEach(calls -> assertThat(calls).isLessThanOrEqualTo(BUDGET));
+    }
+
+    /** Neither the calls nor the tokens of a turn may be spent before. */
+    private void countCall(Task task) {
+      inferenceCalls.merge(task.getTurn(), 1, Integer::sum);
+      int before = spent.getOrDefault(task.getTurn(), 0);
+      if (tokens > 0) assertThat(before).isLessThan(tokens);
     }
 
     private void ended(AnswerEvent event) {
@@ -173,6 +207,7 @@ class PipelineProperties {
         for (Task task : tasks) {
           String execution = "good" + executions++;
           pipeline.claim(task, execution);
+          spent.merge(task.getTurn(), TOKENS_OF_A_CALL, Integer::sum);
           pipeline.conclude(task, execution, reply(task));
           look();
         }
@@ -193,7 +228,7 @@ class PipelineProperties {
     private static void assertMemoryRestsOn(Task task, String prompt) {
       for (Message message : messagesOfTurn(task)) {
         if (message.getRole() != Role.ASSISTANT) continue;
-        String read = message.getContent().replace("action inference. ", "").replace("#", "");
+        String read = message.getContent().replaceAll("action (inference|summarize)\\. |#", "");
         assertThat(prompt.strip()).startsWith(read.strip());
       }
     }
@@ -203,6 +238,7 @@ class PipelineProperties {
       return messagesOfTurn(task).stream()
           .filter(message -> message.getRole() == Role.USER)
           .map(message -> AnswerCue.strip(message.getContent()))
+          .filter(content -> !content.startsWith(SUMMARY_CUE))
           .collect(Collectors.joining());
     }
 
@@ -238,7 +274,8 @@ class PipelineProperties {
       world.ends.forEach(
           (turn, end) -> {
             if (end.toString().startsWith("completed")) {
-              assertThat(end).isEqualTo("completed answer to " + world.submitted.get(turn));
+              assertThat(DraftText.essence(end.toString()))
+                  .isEqualTo(DraftText.essence("completed answer to " + world.submitted.get(turn)));
             }
           });
     }

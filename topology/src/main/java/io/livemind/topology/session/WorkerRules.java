@@ -21,9 +21,9 @@ import io.livemind.topology.session.SessionEvent.Concluded;
 import java.util.Optional;
 
 /** What becomes of a session when a worker takes a task, or a model call ends. */
-final class WorkerRules {
+public final class WorkerRules {
   /** UTF-16 units of one inference in the memory; some ten times what the prompts ask for. */
-  static final int LONGEST_MEMORY = 8_192;
+  public static final int LONGEST_MEMORY = 8_192;
 
   private final SessionTimes times;
   private final Moves moves;

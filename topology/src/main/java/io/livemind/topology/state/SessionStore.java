@@ -45,13 +45,17 @@ public final class SessionStore {
   /** Name of the state store and so of its changelog. */
   public static final String NAME = "sessions";
 
+  /** Bytes: a finished turn holds its prompt twice, its memory and its answer. */
+  public static final int LARGEST_RECORD = 8_388_608;
+
   /** Configuration of the changelog: deleted text leaves it by compaction. */
   public static final Map<String, String> CHANGELOG =
       Map.of(
           "cleanup.policy", "compact",
           "max.compaction.lag.ms", "600000",
           "delete.retention.ms", "600000",
-          "segment.ms", "600000");
+          "segment.ms", "600000",
+          "max.message.bytes", Integer.toString(LARGEST_RECORD));
 
   private static final String HEAD = "head";
   private static final String OPTIONS = "options";

@@ -1,0 +1,51 @@
+package io.livemind.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.livemind.schemas.Topics;
+import io.livemind.schemas.avro.SessionOptions;
+import io.livemind.topology.typing.TypingLimits;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a topology refuses to start with. */
+class TopologyConfigTest {
+  private static final TopologyConfig DEFAULTS =
+      TopologyConfig.defaults("test", Map.of("bootstrap.servers", "none:1"), Path.of("target"));
+
+  @Test
+  void aPromptThatWouldNotFitATaskIsRefusedAtTheStart() {
+    var limits = new TypingLimits(131_072, 1_000_000, 32, 2_000, 100_000, 1_000);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DEFAULTS.limiting(limits))
+        .withMessageContaining("prompt-length")
+        .withMessageContaining("4194304");
+  }
+
+  @Test
+  void theDefaultsOfASessionAreAllowed() {
+    TaskLimits.DEFAULT.check(SessionOptions.newBuilder().build());
+  }
+
+  @Test
+  void theLargestTaskThatIsAllowedFitsItsTopic() {
+    var topics = new Topics("test.");
+
+    assertThat(topics.answerTasks().config().get("max.message.bytes"))
+        .isEqualTo(Integer.toString(TaskLimits.LARGEST_RECORD));
+    assertThat(DEFAULTS.taskLimits().largestTask(DEFAULTS.limits()))
+        .isLessThan(TaskLimits.LARGEST_RECORD);
+  }
+
+  @Test
+  void aSessionThatWantsMoreThanATaskHoldsIsNotOpened() {
+    try (var pipeline = new PipelineDriver()) {
+      pipeline.open(SessionOptions.newBuilder().setMaximumInferencesPerTurn(10_000).build());
+
+      assertThat(pipeline.deadLetters()).extracting("code").containsExactly("unprocessable");
+    }
+  }
+}
