@@ -26,9 +26,11 @@ final class History {
 
   private final SessionStore store;
   private final TaskLimits limits;
+  private final TopologyMeters meters;
 
-  History(SessionStore store, TaskLimits limits) {
+  History(SessionStore store, TaskLimits limits, TopologyMeters meters) {
     this.store = store;
+    this.meters = meters;
     this.limits = limits;
   }
 
@@ -50,6 +52,7 @@ final class History {
       for (Message message : pieces.get(from - 1)) length -= message.getContent().length();
       if (left < 0 || length < 0) break;
     }
+    if (from > 0) meters.historyCut();
     return pieces.subList(from, pieces.size()).stream().flatMap(List::stream).toList();
   }
 

@@ -21,9 +21,11 @@ final class Outbox {
   static final String USAGE = "usage";
 
   private final ProcessorContext<String, Object> context;
+  private final TopologyMeters meters;
 
-  Outbox(ProcessorContext<String, Object> context) {
+  Outbox(ProcessorContext<String, Object> context, TopologyMeters meters) {
     this.context = context;
+    this.meters = meters;
   }
 
   void task(String session, Task task) {
@@ -36,6 +38,7 @@ final class Outbox {
   }
 
   void answer(String session, int partition, int turn, SpecificRecord event) {
+    meters.published(event);
     var record = new AnswerEvent(turn, context.currentSystemTimeMs(), event);
     forward(session, new Addressed<>(partition, record), ANSWERS);
   }

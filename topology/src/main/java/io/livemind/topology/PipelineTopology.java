@@ -42,7 +42,8 @@ final class PipelineTopology {
       Topics topics,
       ProcessWatch watch,
       PartitionProgress progress,
-      int answersPartitions) {
+      int answersPartitions,
+      TopologyMeters meters) {
     var topology =
         new Topology()
             .addSource(
@@ -63,7 +64,7 @@ final class PipelineTopology {
                 FRAGMENTS)
             .addProcessor(
                 SegmentsToTasks.NAME,
-                () -> new SegmentsToTasks(config, watch, progress),
+                () -> new SegmentsToTasks(config, watch, progress, meters),
                 FragmentsToSegments.NAME,
                 INFERENCE_RESULTS)
             .addStateStore(sessions(config), FragmentsToSegments.NAME, SegmentsToTasks.NAME);

@@ -11,6 +11,7 @@ import io.livemind.schemas.avro.Moved;
 import io.livemind.schemas.avro.Opened;
 import io.livemind.schemas.avro.Outcome;
 import io.livemind.schemas.avro.Rejected;
+import io.livemind.schemas.avro.Task;
 import io.livemind.topology.SessionInput.NoSuchSession;
 import io.livemind.topology.SessionInput.PromptUpdate;
 import io.livemind.topology.SessionInput.ResumeRequested;
@@ -47,6 +48,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   private static final Duration TICK = Duration.ofMillis(50);
 
   private final TopologyConfig config;
+  private final TopologyMeters meters;
   private final ProcessWatch watch;
   private final PartitionProgress partitions;
   private final Timers timers = new Timers();
@@ -55,14 +57,20 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   private final List<String> toRepeat = new ArrayList<>();
   private ProcessorContext<String, Object> context;
   private SessionStore store;
+  private int sessions;
   private TaskRenderer renderer;
   private Snapshots snapshots;
   private TurnEnds turnEnds;
   private Outbox outbox;
   private InputProgress progress;
 
-  SegmentsToTasks(TopologyConfig config, ProcessWatch watch, PartitionProgress partitions) {
+  SegmentsToTasks(
+      TopologyConfig config,
+      ProcessWatch watch,
+      PartitionProgress partitions,
+      TopologyMeters meters) {
     this.config = config;
+    this.meters = meters;
     this.watch = watch;
     this.partitions = partitions;
     this.claimDelay = new ClaimDelay(config.times());
@@ -73,14 +81,19 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
     store = new SessionStore(newContext.getStateStore(SessionStore.NAME));
-    var history = new History(store, config.taskLimits());
+    var history = new History(store, config.taskLimits(), meters);
     renderer = new TaskRenderer(store, history, config.renderedMessages());
     snapshots = new Snapshots(store);
-    outbox = new Outbox(newContext);
+    outbox = new Outbox(newContext, meters);
     turnEnds = new TurnEnds(store, history, renderer, outbox);
     progress = partitions.of(newContext.taskId().partition());
     new Takeover(store, config.commitInterval()).sessions(this::takeOver);
     newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+  }
+
+  @Override
+  public void close() {
+    meters.sessions(-sessions);
   }
 
   @Override
@@ -98,6 +111,8 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   }
 
   private void open(String session, SessionOpened opened) {
+    meters.sessions(1);
+    sessions++;
     store.putOptions(session, opened.options());
     store.putHead(session, opened.head());
     outbox.answer(session, opened.head().answersPartition(), 0, new Opened());
@@ -183,8 +198,11 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
         .filter(flight -> flight.attempt() == claim.getAttempt())
         .filter(flight -> flight.dispatchedAtMillis() >= leases.beganAtMillis())
         .ifPresent(
-            flight ->
-                claimDelay.claimed(flight.dispatchedAtMillis(), context.currentSystemTimeMs()));
+            flight -> {
+              long nowMillis = context.currentSystemTimeMs();
+              claimDelay.claimed(flight.dispatchedAtMillis(), nowMillis);
+              meters.claimed(nowMillis - flight.dispatchedAtMillis());
+            });
   }
 
   private void alive(Heartbeat heartbeat) {
@@ -219,6 +237,8 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   }
 
   private void takeOver(String session, Head head, boolean changedLately) {
+    meters.sessions(1);
+    sessions++;
     holdLease(session, head.state());
     setTimer(session, head);
     if (changedLately) toRepeat.add(session);
@@ -258,6 +278,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     } else if (inFlight.isPresent() && leases.expiresAtMillis(session) <= nowMillis) {
       var expired =
           new SessionEvent.LeaseExpired(inFlight.get().taskId(), inFlight.get().attempt());
+      meters.leaseExpired(inFlight.get());
       leases.release(session);
       step(session, head, head.prompt(), expired);
     } else if (dueAtMillis(session, head) <= nowMillis) {
@@ -299,15 +320,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
 
   private void carryOut(String session, Head head, SessionCommand command) {
     switch (command) {
-      case SessionCommand.Dispatch dispatch ->
-          outbox.task(
-              session,
-              renderer.task(
-                  session,
-                  head,
-                  dispatch.turn(),
-                  dispatch.flight(),
-                  claimDelay.leaseMillis(context.currentSystemTimeMs())));
+      case SessionCommand.Dispatch dispatch -> dispatch(session, head, dispatch);
       case SessionCommand.Tell tell ->
           tell(session, tell.taskId(), tell.attempt(), tell.execution(), tell.command());
       case SessionCommand.Publish publish ->
@@ -329,6 +342,15 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     }
   }
 
+  private void dispatch(String session, Head head, SessionCommand.Dispatch dispatch) {
+    long began = System.nanoTime();
+    int lease = claimDelay.leaseMillis(context.currentSystemTimeMs());
+    Flight flight = dispatch.flight();
+    Task task = renderer.task(session, head, dispatch.turn(), flight, lease);
+    outbox.task(session, task);
+    meters.dispatched(flight, task, System.nanoTime() - began);
+  }
+
   private void tell(
       String session, String taskId, int attempt, Execution execution, ControlCommand command) {
     var control = new Control(taskId, attempt, execution.id(), command);
@@ -336,6 +358,8 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   }
 
   private void delete(String session, long nowMillis) {
+    meters.sessions(-1);
+    sessions--;
     store.delete(session, nowMillis);
     leases.release(session);
     timers.set(session, nowMillis + Duration.ofHours(1).toMillis());

@@ -1,6 +1,8 @@
 package io.livemind.topology;
 
 import io.livemind.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +36,18 @@ public final class TopologyApp implements AutoCloseable {
     this.admin = admin;
   }
 
+  /** Starts an instance that nobody measures. */
+  public static TopologyApp start(TopologyConfig config, Topics topics) {
+    return start(config, topics, new CompositeMeterRegistry());
+  }
+
   /**
    * Starts an instance and returns when it runs. The topics must be there.
    *
    * @throws IllegalStateException if it does not run within a minute; the message tells what to
    *     look at
    */
-  public static TopologyApp start(TopologyConfig config, Topics topics) {
+  public static TopologyApp start(TopologyConfig config, Topics topics, MeterRegistry registry) {
     Admin admin = Admin.create(Map.copyOf(config.kafka()));
     try {
       var ends = new BrokerEnds(admin, config.applicationId(), topics);
@@ -48,7 +55,12 @@ public final class TopologyApp implements AutoCloseable {
       ProcessWatch watch = config.embedded() ? ProcessWatch.off() : ProcessWatch.halting();
       var topology =
           PipelineTopology.build(
-              config, topics, watch, progress, partitions(admin, topics.answers().name()));
+              config,
+              topics,
+              watch,
+              progress,
+              partitions(admin, topics.answers().name()),
+              new TopologyMeters(registry));
       var streams = new KafkaStreams(topology, StreamsSettings.of(config, topics.prefix()));
       return run(new TopologyApp(streams, admin));
     } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package io.livemind.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livemind.schemas.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -37,7 +38,13 @@ class GoldenTopologyTest {
         TopologyConfig.defaults(
             "golden", Map.of("bootstrap.servers", "none:1"), Path.of("target", "streams"));
     var progress = new PartitionProgress(_ -> Map.of(), Runnable::run);
-    return PipelineTopology.build(config, new Topics("livemind."), ProcessWatch.off(), progress, 1);
+    return PipelineTopology.build(
+        config,
+        new Topics("livemind."),
+        ProcessWatch.off(),
+        progress,
+        1,
+        new TopologyMeters(new SimpleMeterRegistry()));
   }
 
   private static String rendered(TopologyDescription description) {

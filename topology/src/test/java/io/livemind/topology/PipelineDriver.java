@@ -21,6 +21,7 @@ import io.livemind.schemas.avro.Submit;
 import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.Usage;
 import io.livemind.topology.typing.TypingLimits;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PipelineDriver implements AutoCloseable {
   static final String SESSION = "session-0123456789";
+
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   private final Topics topics = new Topics("test.");
   private final TopologyTestDriver driver;
@@ -69,7 +72,9 @@ final class PipelineDriver implements AutoCloseable {
             .embedded(TopologyConfig.Store.MEMORY)
             .limiting(limits);
     var progress = new PartitionProgress(_ -> Map.of(), Runnable::run);
-    var topology = PipelineTopology.build(config, topics, ProcessWatch.off(), progress, 2);
+    var topology =
+        PipelineTopology.build(
+            config, topics, ProcessWatch.off(), progress, 2, new TopologyMeters(meters));
     driver = new TopologyTestDriver(topology, StreamsSettings.of(config, topics.prefix()));
     fragments = input(topics.fragments());
     rawFragments =

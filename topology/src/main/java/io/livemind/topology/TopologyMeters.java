@@ -1,0 +1,136 @@
+package io.livemind.topology;
+
+import static java.util.Locale.ROOT;
+
+import io.livemind.schemas.avro.Cancelled;
+import io.livemind.schemas.avro.Completed;
+import io.livemind.schemas.avro.DraftEnded;
+import io.livemind.schemas.avro.Failed;
+import io.livemind.schemas.avro.InferenceDropped;
+import io.livemind.schemas.avro.Inferred;
+import io.livemind.schemas.avro.Message;
+import io.livemind.schemas.avro.Rejected;
+import io.livemind.schemas.avro.Revised;
+import io.livemind.schemas.avro.SegmentClosed;
+import io.livemind.schemas.avro.Task;
+import io.livemind.topology.session.Flight;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The {@link TopologyMetric}s of an instance in a registry.
+ *
+ * <p>Threading: any thread.
+ */
+final class TopologyMeters {
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
+  private record Key(TopologyMetric metric, String tagValue) {}
+
+  private final MeterRegistry registry;
+  private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+  private final AtomicInteger sessions = new AtomicInteger();
+  private final Timer claimDelay;
+  private final Timer rendering;
+  private final DistributionSummary taskLength;
+
+  TopologyMeters(MeterRegistry registry) {
+    this.registry = registry;
+    claimDelay = timer(TopologyMetric.CLAIM_DELAY);
+    rendering = timer(TopologyMetric.RENDERING);
+    taskLength =
+        DistributionSummary.builder(TopologyMetric.TASK_LENGTH.metricName())
+            .description(TopologyMetric.TASK_LENGTH.sentence())
+            .baseUnit(TopologyMetric.TASK_LENGTH.unit())
+            .register(registry);
+    Gauge.builder(TopologyMetric.SESSIONS.metricName(), sessions, AtomicInteger::get)
+        .description(TopologyMetric.SESSIONS.sentence())
+        .baseUnit(TopologyMetric.SESSIONS.unit())
+        .register(registry);
+  }
+
+  /** Sessions were opened, or found at assignment; negative: they have gone. */
+  void sessions(int difference) {
+    sessions.addAndGet(difference);
+  }
+
+  void dispatched(Flight flight, Task task, long renderingNanos) {
+    count(TopologyMetric.DISPATCHED, purpose(flight));
+    rendering.record(Duration.ofNanos(renderingNanos));
+    int length = 0;
+    for (Message message : task.getMessages()) length += message.getContent().length();
+    taskLength.record(length);
+  }
+
+  void claimed(long delayMillis) {
+    claimDelay.record(Duration.ofMillis(Math.max(0, delayMillis)));
+  }
+
+  void leaseExpired(Flight flight) {
+    count(TopologyMetric.LEASES_EXPIRED, purpose(flight));
+  }
+
+  void historyCut() {
+    count(TopologyMetric.HISTORY_CUT, "");
+  }
+
+  /** An event of {@code answers}. */
+  void published(Object event) {
+    switch (event) {
+      case SegmentClosed segment ->
+          count(TopologyMetric.SEGMENTS, segment.getClosedBy().name().toLowerCase(ROOT));
+      case Revised _ -> count(TopologyMetric.REVISIONS, "");
+      case Rejected rejected -> count(TopologyMetric.REJECTED, rejected.getCode());
+      case Inferred inferred ->
+          count(TopologyMetric.THOUGHTS, inferred.getAction().name().toLowerCase(ROOT));
+      case InferenceDropped dropped -> count(TopologyMetric.THOUGHTS, dropped.getCode());
+      case DraftEnded ended ->
+          count(TopologyMetric.DRAFTS, ended.getReleased() ? "released" : "dropped");
+      case Completed _ -> count(TopologyMetric.TURNS, "completed");
+      case Cancelled _ -> count(TopologyMetric.TURNS, "cancelled");
+      case Failed failed -> count(TopologyMetric.TURNS, failed.getCode());
+      default -> {}
+    }
+  }
+
+  private static String purpose(Flight flight) {
+    return flight.purpose().name().toLowerCase(ROOT);
+  }
+
+  private void count(TopologyMetric metric, String tagValue) {
+    counters.computeIfAbsent(new Key(metric, tagValue), this::counter).increment();
+  }
+
+  private Counter counter(Key key) {
+    TopologyMetric metric = key.metric();
+    List<Tag> tags =
+        metric.tags().isEmpty()
+            ? Collections.emptyList()
+            : List.of(Tag.of(metric.tags().getFirst(), key.tagValue()));
+    return Counter.builder(metric.metricName())
+        .description(metric.sentence())
+        .baseUnit(metric.unit())
+        .tags(tags)
+        .register(registry);
+  }
+
+  private Timer timer(TopologyMetric metric) {
+    return Timer.builder(metric.metricName())
+        .description(metric.sentence())
+        .publishPercentileHistogram()
+        .minimumExpectedValue(SHORTEST)
+        .maximumExpectedValue(LONGEST)
+        .register(registry);
+  }
+}
