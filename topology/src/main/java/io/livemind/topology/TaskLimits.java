@@ -27,9 +27,9 @@ public record TaskLimits(int inferencesPerTurn, int historyLength, int systemLen
   private static final int REST = 65_536;
 
   public TaskLimits {
-    positive("task-limits.inferences-per-turn", inferencesPerTurn);
-    positive("task-limits.history-length", historyLength);
-    positive("task-limits.system-length", systemLength);
+    positive("tasks.inferences-per-turn", inferencesPerTurn);
+    positive("tasks.history-length", historyLength);
+    positive("tasks.system-length", systemLength);
   }
 
   /** Bytes of the largest task. */

@@ -71,7 +71,7 @@ public record TopologyConfig(
     long largest = taskLimits.largestTask(limits);
     check(
         largest <= TaskLimits.LARGEST_RECORD,
-        "topology.limits.prompt-length and topology.task-limits allow tasks of "
+        "topology.limits.prompt-length and topology.tasks.* allow tasks of "
             + largest
             + " bytes, but a record holds "
             + TaskLimits.LARGEST_RECORD
@@ -110,6 +110,25 @@ public record TopologyConfig(
         commitInterval,
         exactlyOnce,
         true,
+        limits,
+        taskLimits,
+        times,
+        sessionExpiry,
+        renderedMessages);
+  }
+
+  /** The same with {@code exactly_once_v2}. */
+  public TopologyConfig withExactlyOnce() {
+    return new TopologyConfig(
+        applicationId,
+        kafka,
+        stateDirectory,
+        store,
+        streamThreads,
+        standbyReplicas,
+        commitInterval,
+        true,
+        embedded,
         limits,
         taskLimits,
         times,

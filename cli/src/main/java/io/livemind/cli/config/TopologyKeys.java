@@ -1,5 +1,6 @@
 package io.livemind.cli.config;
 
+import io.livemind.topology.TaskLimits;
 import io.livemind.topology.TopologyConfig;
 import io.livemind.topology.session.SessionTimes;
 import io.livemind.topology.typing.TypingLimits;
@@ -14,6 +15,7 @@ final class TopologyKeys {
       TopologyConfig.defaults(
           Keys.APPLICATION_ID_DEFAULT, Map.of("bootstrap.servers", "-"), Path.of("state"));
   private static final TypingLimits LIMITS = USUAL.limits();
+  private static final TaskLimits TASKS = USUAL.taskLimits();
   private static final SessionTimes TIMES = USUAL.times();
 
   static final Key<Path> STATE_DIRECTORY =
@@ -99,6 +101,24 @@ final class TopologyKeys {
           LIMITS.turns(),
           "Turns that a session may have; then nothing is typed any more: `too_many_turns`.");
 
+  static final Key<Integer> INFERENCES_PER_TURN =
+      Key.integer(
+          "topology.tasks.inferences-per-turn",
+          TASKS.inferencesPerTurn(),
+          "Most inferences of a turn that a session may ask for.");
+
+  static final Key<Integer> HISTORY_LENGTH =
+      Key.integer(
+          "topology.tasks.history-length",
+          TASKS.historyLength(),
+          "UTF-16 units of earlier turns in a task; older ones are left out.");
+
+  static final Key<Integer> SYSTEM_LENGTH =
+      Key.integer(
+          "topology.tasks.system-length",
+          TASKS.systemLength(),
+          "UTF-16 units of a session's system message and answer format.");
+
   static final Key<Duration> CLAIM_LEASE =
       Key.duration(
           "topology.session.claim-lease",
@@ -151,6 +171,9 @@ final class TopologyKeys {
           GAP,
           FRAGMENTS_PER_TURN,
           TURNS,
+          INFERENCES_PER_TURN,
+          HISTORY_LENGTH,
+          SYSTEM_LENGTH,
           CLAIM_LEASE,
           HEARTBEAT_LEASE,
           MAXIMUM_ATTEMPTS,

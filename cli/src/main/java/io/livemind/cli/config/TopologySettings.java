@@ -2,6 +2,7 @@ package io.livemind.cli.config;
 
 import static io.livemind.cli.config.TopologyKeys.*;
 
+import io.livemind.topology.TaskLimits;
 import io.livemind.topology.TopologyConfig;
 import io.livemind.topology.session.SessionTimes;
 import io.livemind.topology.typing.TypingLimits;
@@ -31,6 +32,10 @@ public final class TopologySettings {
                 settings.get(EXACTLY_ONCE),
                 false,
                 limits(settings),
+                new TaskLimits(
+                    settings.get(INFERENCES_PER_TURN),
+                    settings.get(HISTORY_LENGTH),
+                    settings.get(SYSTEM_LENGTH)),
                 times(settings),
                 settings.get(SESSION_EXPIRY),
                 UnaryOperator.identity()));
