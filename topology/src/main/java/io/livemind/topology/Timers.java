@@ -65,5 +65,17 @@ final class Timers {
   private void arm(String session, long atMillis) {
     waits.put(session, new Wait(atMillis, atMillis));
     queue.add(new Entry(atMillis, session));
+    if (queue.size() > 2 * waits.size() + MOST_AT_ONCE) dropOutdated();
+  }
+
+  /** An entry that an earlier one replaced lies in the queue until its time, which may be a day. */
+  private void dropOutdated() {
+    queue.clear();
+    waits.forEach((session, wait) -> queue.add(new Entry(wait.armedMillis(), session)));
+  }
+
+  /** Entries that are held, outdated ones included. */
+  int held() {
+    return queue.size();
   }
 }
