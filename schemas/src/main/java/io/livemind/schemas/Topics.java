@@ -37,7 +37,8 @@ public final class Topics {
           "cleanup.policy", "delete",
           "retention.ms", "3600000",
           "segment.ms", "600000",
-          "max.message.bytes", "4194304");
+          "max.message.bytes", "4194304",
+          "compression.type", "lz4");
 
   /** Long enough for a budget per day, whatever the time zone. */
   private static final Map<String, String> LATEST_OF_TWO_DAYS =
