@@ -155,6 +155,44 @@ public record TopologyConfig(
         renderedMessages);
   }
 
+  /** The same with copies of the store on other instances. */
+  public TopologyConfig withStandbyReplicas(int replicas) {
+    return new TopologyConfig(
+        applicationId,
+        kafka,
+        stateDirectory,
+        store,
+        streamThreads,
+        replicas,
+        commitInterval,
+        exactlyOnce,
+        embedded,
+        limits,
+        taskLimits,
+        times,
+        sessionExpiry,
+        renderedMessages);
+  }
+
+  /** The same with sessions that go when nothing happened for so long. */
+  public TopologyConfig expiring(Duration expiry) {
+    return new TopologyConfig(
+        applicationId,
+        kafka,
+        stateDirectory,
+        store,
+        streamThreads,
+        standbyReplicas,
+        commitInterval,
+        exactlyOnce,
+        embedded,
+        limits,
+        taskLimits,
+        times,
+        expiry,
+        renderedMessages);
+  }
+
   /** The same with messages that are changed before a task leaves. */
   public TopologyConfig rendering(UnaryOperator<List<Message>> change) {
     return new TopologyConfig(
