@@ -1,7 +1,16 @@
 package io.livemind.benchmarks;
 
+import io.livemind.benchmarks.authors.AuthorsBenchmark;
+import io.livemind.benchmarks.capacity.CapacityBenchmark;
+import io.livemind.benchmarks.capacity.OpenSessionsBenchmark;
+import io.livemind.benchmarks.capacity.SoakBenchmark;
 import io.livemind.benchmarks.floor.FloorBenchmark;
+import io.livemind.benchmarks.growth.InstancesBenchmark;
+import io.livemind.benchmarks.growth.OverloadBenchmark;
+import io.livemind.benchmarks.growth.PromptLengthBenchmark;
 import io.livemind.benchmarks.micro.MicroBenchmarks;
+import io.livemind.benchmarks.scaling.ScalingReport;
+import io.livemind.benchmarks.start.StartBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +19,19 @@ import picocli.CommandLine.Command;
     name = "benchmarks/run",
     description = "Measures what LiveMind on Kafka costs; each prints one table.",
     mixinStandardHelpOptions = true,
-    subcommands = {FloorBenchmark.class, MicroBenchmarks.class})
+    subcommands = {
+      FloorBenchmark.class,
+      CapacityBenchmark.class,
+      OpenSessionsBenchmark.class,
+      SoakBenchmark.class,
+      PromptLengthBenchmark.class,
+      InstancesBenchmark.class,
+      OverloadBenchmark.class,
+      AuthorsBenchmark.class,
+      StartBenchmark.class,
+      ScalingReport.class,
+      MicroBenchmarks.class
+    })
 public final class Benchmarks {
   private Benchmarks() {}
 

@@ -11,6 +11,7 @@ import io.livemind.benchmarks.harness.Report;
 import io.livemind.benchmarks.harness.Table;
 import io.livemind.benchmarks.harness.WindowOptions;
 import io.livemind.benchmarks.pipeline.BenchmarkPipeline;
+import io.livemind.benchmarks.pipeline.Setup;
 import io.livemind.benchmarks.pipeline.TurnClock.Place;
 import io.livemind.benchmarks.pipeline.TurnClock.Times;
 import io.livemind.benchmarks.pipeline.Typists;
@@ -39,7 +40,6 @@ public final class FloorBenchmark implements Callable<Integer> {
   private static final int HOPS = 3;
 
   private static final int FRAGMENTS_PER_TURN = 20;
-  private static final int PLACES = 128;
   private static final Duration LEAD_IN = Duration.ofMillis(500);
   private static final Duration LONGEST_TAIL = Duration.ofSeconds(5);
 
@@ -81,7 +81,7 @@ public final class FloorBenchmark implements Callable<Integer> {
             "→ model called",
             "→ first words at client",
             "→ complete at client");
-    try (var pipeline = BenchmarkPipeline.start(PLACES);
+    try (var pipeline = BenchmarkPipeline.start(Setup.SMALL);
         var raw = new RawHops(pipeline.kafka(), HOPS, FRAGMENTS_PER_TURN)) {
       warmUp(pipeline, raw);
       for (int rate : rates) {

@@ -3,7 +3,6 @@ package io.livemind.benchmarks.pipeline;
 import io.livemind.benchmarks.pipeline.TurnClock.Place;
 import io.livemind.cli.embedded.EmbeddedBroker;
 import io.livemind.cli.embedded.ScratchDirectory;
-import io.livemind.cli.embedded.TopicLayout;
 import io.livemind.cli.embedded.TopicSetup;
 import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.Message;
@@ -20,23 +19,27 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Broker, topics, topology with RocksDB, and one worker in this JVM, around a model that answers at
- * once.
+ * Broker, topics, topology with RocksDB, and workers in this JVM, around a model that costs
+ * nothing.
  */
 public final class BenchmarkPipeline implements AutoCloseable {
   private static final String APPLICATION = "benchmark";
 
   private final Topics topics = new Topics(Topics.DEFAULT_PREFIX);
   private final TurnClock clock = new TurnClock();
+  private final LongAdder modelCalls = new LongAdder();
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Map<String, Object> kafka;
   private final AnswerReader answers;
   private final Path stateDirectory;
+  private final Setup setup;
 
-  private BenchmarkPipeline(int places) {
+  private BenchmarkPipeline(Setup setup) {
+    this.setup = setup;
     var state = ScratchDirectory.create();
     opened.push(state);
     stateDirectory = state.path();
@@ -44,36 +47,44 @@ public final class BenchmarkPipeline implements AutoCloseable {
     opened.push(broker);
     kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     try (Admin admin = Admin.create(kafka)) {
-      new TopicSetup(admin, TopicLayout.EMBEDDED).ensure(topics);
+      new TopicSetup(admin, setup.layout()).ensure(topics);
     }
-    opened.push(TopologyApp.start(topology(), topics));
-    opened.push(WorkerApp.start(worker(kafka, places), topics, _ -> new InstantModel(clock)));
+    for (int i = 0; i < setup.topologies(); i++) {
+      opened.push(TopologyApp.start(topology(stateDirectory.resolve("state-" + i)), topics));
+    }
+    for (int i = 0; i < setup.workers(); i++) {
+      opened.push(
+          WorkerApp.start(
+              worker(i), topics, _ -> new InstantModel(clock, setup.modelDelay(), modelCalls)));
+    }
     answers = AnswerReader.start(kafka, topics.answers(), clock);
     opened.push(answers);
   }
 
-  /**
-   * Starts everything.
-   *
-   * @param places calls that the worker runs at a time
-   */
-  public static BenchmarkPipeline start(int places) {
-    return new BenchmarkPipeline(places);
+  /** Starts everything. */
+  public static BenchmarkPipeline start(Setup setup) {
+    return new BenchmarkPipeline(setup);
   }
 
-  private TopologyConfig topology() {
-    return TopologyConfig.defaults(APPLICATION, kafka, stateDirectory)
+  private TopologyConfig topology(Path directory) {
+    return TopologyConfig.defaults(APPLICATION, kafka, directory)
         .embedded(TopologyConfig.Store.ROCKSDB)
+        .expiring(setup.sessionExpiry())
         .rendering(this::rendered);
   }
 
-  private static WorkerConfig worker(Map<String, Object> kafka, int places) {
+  private WorkerConfig worker(int number) {
+    int places = setup.places();
     var replica =
         ReplicaConfig.openAi(
             URI.create("http://127.0.0.1:1/v1"), "instant", Optional.empty(), places);
     var models = new ModelConfig(List.of(replica));
     return WorkerConfig.defaults(
-        "benchmark", kafka, APPLICATION, Map.of("large", models, "small", models), places);
+        "benchmark-" + number,
+        kafka,
+        APPLICATION,
+        Map.of("large", models, "small", models),
+        places);
   }
 
   /** Called by the topology as a task is about to leave it. */
@@ -98,6 +109,11 @@ public final class BenchmarkPipeline implements AutoCloseable {
     return clock;
   }
 
+  /** Calls of both kinds so far. */
+  public long modelCalls() {
+    return modelCalls.sum();
+  }
+
   /** Where the topology keeps RocksDB. */
   public Path stateDirectory() {
     return stateDirectory;
@@ -110,7 +126,7 @@ public final class BenchmarkPipeline implements AutoCloseable {
 
   /** How many partitions the typists spread their answers over. */
   public int answersPartitions() {
-    return TopicLayout.EMBEDDED.addressed();
+    return setup.layout().addressed();
   }
 
   @Override

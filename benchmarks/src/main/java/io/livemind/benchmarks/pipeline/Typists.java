@@ -7,6 +7,7 @@ import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Open;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.schemas.avro.Submit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -61,8 +62,11 @@ public final class Typists implements AutoCloseable {
       int fragmentsPerTurn,
       int answersPartitions,
       SessionOptions options) {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    // As every product client: Kafka's own default waits 5 ms for company.
+    settings.put("linger.ms", 0);
     this.producer =
-        new KafkaProducer<>(kafka, topic.key().serializer(), topic.value().serializer());
+        new KafkaProducer<>(settings, topic.key().serializer(), topic.value().serializer());
     this.topic = topic.name();
     this.clock = clock;
     this.fragmentsPerTurn = fragmentsPerTurn;

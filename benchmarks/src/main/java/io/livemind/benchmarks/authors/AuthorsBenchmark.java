@@ -1,0 +1,116 @@
+package io.livemind.benchmarks.authors;
+
+import io.livemind.benchmarks.harness.OpenLoop;
+import io.livemind.benchmarks.harness.ProcessCpu;
+import io.livemind.benchmarks.harness.Publishing;
+import io.livemind.benchmarks.harness.Report;
+import io.livemind.benchmarks.harness.Table;
+import io.livemind.benchmarks.pipeline.BenchmarkPipeline;
+import io.livemind.benchmarks.pipeline.LongPrompts;
+import io.livemind.benchmarks.pipeline.Setup;
+import io.livemind.benchmarks.pipeline.TurnClock.Place;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A fragment in the design of the paper, and in this one, by the length of the prompt. */
+@Command(
+    name = "authors-design",
+    description = "The same work in one process with the whole text cut again at each key.")
+public final class AuthorsBenchmark implements Callable<Integer> {
+  private static final String SENTENCE = "The old harbour freezes over almost every long January. ";
+  private static final String[] WORDS = SENTENCE.split("(?<= )");
+  private static final int SESSIONS = 20;
+  private static final int RATE = 2_000;
+  private static final Duration LOAD = Duration.ofSeconds(8);
+
+  @Mixin private Publishing publishing = new Publishing();
+
+  @Option(
+      names = "--lengths",
+      split = ",",
+      defaultValue = "200,2000,20000,200000",
+      description = "UTF-16 units of the prompt. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> lengths = List.of();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var report =
+        new Report(
+            "authors-design", "Against the design of the paper", "benchmarks/run authors-design");
+    var table =
+        new Table(
+            "prompt length",
+            "theirs: µs a fragment",
+            "theirs: fragments/s a core",
+            "ours: CPU µs a fragment",
+            "ours: fragments/s a core",
+            "ours: submit → task p50 ms");
+    try (var pipeline = BenchmarkPipeline.start(Setup.SMALL)) {
+      ours(pipeline, 200);
+      theirs(200);
+      for (int length : lengths) {
+        double theirs = theirs(length);
+        double[] ours = ours(pipeline, length);
+        table.row(
+            Integer.toString(length),
+            "%.1f".formatted(theirs),
+            "%.0f".formatted(1e6 / theirs),
+            "%.0f".formatted(ours[0]),
+            "%.0f".formatted(1e6 / ours[0]),
+            "%.1f".formatted(ours[1]));
+      }
+    }
+    report.table(table);
+    report.line(
+        "Theirs is our own small program after the paper's description, in Java, in memory, for one user: it"
+            + " loses everything when it ends. Ours is the whole chain with broker, clients and RocksDB, at "
+            + RATE
+            + " fragments a second of "
+            + SESSIONS
+            + " users; the model costs nothing in both.");
+    publishing.publish(report);
+    return 0;
+  }
+
+  /** Microseconds of a key in a prompt of this length. */
+  private static double theirs(int length) {
+    var design = new OneProcessDesign();
+    var text = new StringBuilder();
+    while (text.length() < length) text.append(SENTENCE);
+    int sink = design.typed(text.toString());
+    long begun = System.nanoTime();
+    long nanos = 0;
+    int keys = 0;
+    while (nanos < 2_000_000_000L) {
+      text.append(WORDS[keys % WORDS.length]);
+      sink += design.typed(text.toString());
+      keys++;
+      nanos = System.nanoTime() - begun;
+      if (text.length() > length + Math.max(1_000, length / 10)) text.setLength(length);
+    }
+    if (sink < 0) throw new IllegalStateException("a prompt had a negative length");
+    return nanos / 1e3 / keys;
+  }
+
+  /** Processor time of a fragment in microseconds; submit → task at a worker at p50 in ms. */
+  private static double[] ours(BenchmarkPipeline pipeline, int length) throws InterruptedException {
+    try (var prompts =
+        new LongPrompts(
+            pipeline.kafka(), pipeline.topics().fragments(), pipeline.clock(), SESSIONS, length)) {
+      OpenLoop.run(RATE, Duration.ofSeconds(2), prompts::type);
+      long cpu = ProcessCpu.nanos();
+      OpenLoop.run(RATE, LOAD, prompts::type);
+      double micros = (ProcessCpu.nanos() - cpu) / 1e3 / (RATE * LOAD.toSeconds());
+      pipeline.clock().take();
+      prompts.submitAll();
+      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (pipeline.clock().unanswered() > 0 && System.nanoTime() < deadline) Thread.sleep(5);
+      var called = pipeline.clock().take().sinceSubmit().get(Place.MODEL_CALLED);
+      return new double[] {micros, called == null ? 0 : called.getValueAtPercentile(50) / 1e6};
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.livemind.benchmarks.capacity;
+
+import io.livemind.benchmarks.harness.Publishing;
+import io.livemind.benchmarks.harness.Report;
+import io.livemind.benchmarks.harness.Table;
+import io.livemind.benchmarks.harness.ThreadCpu.Owner;
+import io.livemind.benchmarks.pipeline.BenchmarkPipeline;
+import io.livemind.benchmarks.pipeline.Setup;
+import io.livemind.benchmarks.pipeline.Typists;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Steady loads, one higher than the other, through the whole chain. */
+@Command(
+    name = "capacity",
+    description = "The most fragments a second, and the most typists, through the whole chain.")
+public final class CapacityBenchmark implements Callable<Integer> {
+  private static final int OPENED_PER_SECOND = 15_000;
+
+  @Mixin private Publishing publishing = new Publishing();
+
+  @Option(
+      names = "--rates",
+      split = ",",
+      defaultValue = "5000,10000,20000,30000,40000",
+      description = "Fragments a second. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> rates = List.of();
+
+  @Option(
+      names = "--sessions",
+      defaultValue = "100000",
+      description =
+          "Sessions that type in turn; 0: as many as fragments a second, so one a second each."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int sessions;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "20",
+      description = "Length of each load. Default: ${DEFAULT-VALUE}.")
+  private int seconds = 20;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    String name = sessions == 0 ? "typists" : "capacity";
+    var report =
+        new Report(
+            name,
+            sessions == 0
+                ? "The most people who type one fragment a second"
+                : "The most fragments a second",
+            "benchmarks/run capacity --sessions "
+                + sessions
+                + " --seconds "
+                + seconds
+                + " --rates "
+                + rates.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    var table =
+        new Table(
+            "offered/s",
+            "sent/s",
+            "submit → task at a worker p50 / p99 ms",
+            "lag at the end s",
+            "CPU µs a fragment");
+    var owners =
+        new Table(
+            Stream.concat(Stream.of("offered/s"), Arrays.stream(Owner.values()).map(Owner::text))
+                .toArray(String[]::new));
+    try (var pipeline = BenchmarkPipeline.start(Setup.SMALL)) {
+      load(pipeline, 2_000, 2_000);
+      for (int rate : rates) {
+        Load load = load(pipeline, rate, sessions == 0 ? rate : sessions);
+        table.row(load.cells(Integer.toString(rate)));
+        owners.row(
+            Stream.concat(
+                    Stream.of(Integer.toString(rate)),
+                    Arrays.stream(Owner.values())
+                        .map(owner -> load.cpuMicrosByOwner().getOrDefault(owner, 0.0))
+                        .map("%.1f"::formatted))
+                .toArray(String[]::new));
+        System.err.println(String.join("  ", load.cells(Integer.toString(rate))));
+      }
+      report.table(table);
+      report.line("Whose threads used the processor, µs a fragment:");
+      report.line("");
+      report.table(owners);
+      report.line(
+          "Broker, topology with RocksDB, worker, model and the people who type share this machine; one"
+              + " fragment in "
+              + Load.FRAGMENTS_PER_TURN
+              + " is a submit. Failed turns: "
+              + pipeline.clock().failures()
+              + ", rejected fragments: "
+              + pipeline.rejected()
+              + ".");
+    }
+    publishing.publish(report);
+    return 0;
+  }
+
+  private Load load(BenchmarkPipeline pipeline, int rate, int typing) throws InterruptedException {
+    try (Typists typists = Load.typists(pipeline, typing)) {
+      // All sessions are open, and stand at different places of their turns, before it counts.
+      double openings = Math.min(OPENED_PER_SECOND, typing);
+      Load.run(
+          pipeline, typists, openings, Duration.ofMillis(Math.round(2_000 * typing / openings)));
+      return Load.run(pipeline, typists, rate, Duration.ofSeconds(seconds));
+    }
+  }
+}

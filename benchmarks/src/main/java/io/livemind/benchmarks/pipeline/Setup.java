@@ -1,0 +1,42 @@
+package io.livemind.benchmarks.pipeline;
+
+import io.livemind.cli.embedded.TopicLayout;
+import java.time.Duration;
+
+/**
+ * What runs in this JVM beside the broker.
+ *
+ * @param topologies instances
+ * @param workers processes' worth of workers
+ * @param places calls that each worker runs at a time
+ * @param modelDelay from a call to its whole reply
+ * @param layout of the topics
+ * @param sessionExpiry a session in which nothing happens for so long goes
+ */
+public record Setup(
+    int topologies,
+    int workers,
+    int places,
+    Duration modelDelay,
+    TopicLayout layout,
+    Duration sessionExpiry) {
+  /** One of each, and a model that answers at once. */
+  public static final Setup SMALL =
+      new Setup(1, 1, 128, Duration.ZERO, TopicLayout.EMBEDDED, Duration.ofHours(24));
+
+  /** The same with other instances of the topology, each with partitions of its own. */
+  public Setup withTopologies(int count) {
+    var wide = new TopicLayout(Math.max(2, count), layout.tasks(), layout.addressed(), (short) 1);
+    return new Setup(count, workers, places, modelDelay, wide, sessionExpiry);
+  }
+
+  /** The same with other workers and a model that takes its time. */
+  public Setup withWorkers(int count, int placesOfEach, Duration delay) {
+    return new Setup(topologies, count, placesOfEach, delay, layout, sessionExpiry);
+  }
+
+  /** The same with sessions that go sooner. */
+  public Setup withSessionExpiry(Duration expiry) {
+    return new Setup(topologies, workers, places, modelDelay, layout, expiry);
+  }
+}

@@ -1,0 +1,28 @@
+package io.livemind.benchmarks.scaling;
+
+/**
+ * What the product costs, as its benchmarks measured it on one machine; processor time in
+ * microseconds on one of its cores.
+ *
+ * @param topologyMicros of a fragment in the topology, its producer included
+ * @param workerMicros of a model call in a worker, network to the model not included
+ * @param gatewayMicros of a record that passes a gateway, in or out
+ * @param brokerMegabytesPerCore bytes a second that a broker's core takes in and hands on
+ * @param fragmentBytes of a record of {@code fragments} in the log
+ * @param headBytes of a session's head in the changelog, written at each fragment
+ * @param taskBytes of a task in the log, compressed
+ * @param deltaBytes of a delta in the log
+ * @param deltasPerSecond of a running answer
+ * @param sessionBytes of an open session in the topology's memory
+ */
+public record Costs(
+    double topologyMicros,
+    double workerMicros,
+    double gatewayMicros,
+    double brokerMegabytesPerCore,
+    double fragmentBytes,
+    double headBytes,
+    double taskBytes,
+    double deltaBytes,
+    double deltasPerSecond,
+    double sessionBytes) {}

@@ -1,0 +1,87 @@
+package io.livemind.benchmarks.scaling;
+
+/**
+ * What a load needs: bytes, cores and partitions, each with room to spare.
+ *
+ * @param people who type
+ * @param costs of the product
+ */
+public record ScalingModel(People people, Costs costs) {
+  private static final int REPLICAS = 3;
+
+  /** Steady use of a core; what is above is for peaks and for the loss of a zone. */
+  private static final double USE = 0.5;
+
+  private static final double CORES_PER_INSTANCE = 4;
+  private static final double CORES_PER_BROKER = 16;
+  private static final double DISK_MEGABYTES_PER_BROKER = 400;
+  private static final double MICROS = 1e6;
+
+  /** Megabytes a second that clients write, before replication. */
+  public double writtenMegabytes() {
+    double answers = people.turns() * people.answerSeconds() * costs.deltasPerSecond();
+    double bytes =
+        people.fragments() * (costs.fragmentBytes() + costs.headBytes())
+            + people.modelCalls() * costs.taskBytes()
+            + answers * costs.deltaBytes();
+    return bytes / 1e6;
+  }
+
+  /** The part of {@link #writtenMegabytes} that is the changelog of the sessions' heads. */
+  public double changelogMegabytes() {
+    return people.fragments() * costs.headBytes() / 1e6;
+  }
+
+  /** Megabytes a second on the brokers' disks. */
+  public double storedMegabytes() {
+    return writtenMegabytes() * REPLICAS;
+  }
+
+  /** Brokers that the disks ask for, or the cores, whichever is more. */
+  public double brokers() {
+    double byDisk = storedMegabytes() / DISK_MEGABYTES_PER_BROKER;
+    double byCore = storedMegabytes() / costs.brokerMegabytesPerCore() / USE / CORES_PER_BROKER;
+    return Math.ceil(Math.max(3, Math.max(byDisk, byCore)));
+  }
+
+  /** Cores of the topology. */
+  public double topologyCores() {
+    return people.fragments() * costs.topologyMicros() / MICROS / USE;
+  }
+
+  /** Topology instances of four cores. */
+  public double topologyInstances() {
+    return Math.ceil(topologyCores() / CORES_PER_INSTANCE);
+  }
+
+  /**
+   * Partitions of {@code fragments}: one has one thread, so at least as many as cores are used; the
+   * next power of two.
+   */
+  public double partitions() {
+    double least = Math.max(64, topologyCores());
+    return Math.pow(2, Math.ceil(Math.log(least) / Math.log(2)));
+  }
+
+  /** Cores of the workers, which only wait for models and pass on what they say. */
+  public double workerCores() {
+    return people.modelCalls() * costs.workerMicros() / MICROS / USE;
+  }
+
+  /** Model calls that run at a time, which is what the fleet of models must carry. */
+  public double callsAtATime(double inferenceSeconds) {
+    return people.turns()
+        * (people.inferencesPerTurn() * inferenceSeconds + people.answerSeconds());
+  }
+
+  /** Cores of the gateways: each fragment in, each delta out. */
+  public double gatewayCores() {
+    double out = people.turns() * people.answerSeconds() * costs.deltasPerSecond();
+    return (people.fragments() + out) * costs.gatewayMicros() / MICROS / USE;
+  }
+
+  /** Gigabytes of the topology's memory for open sessions, ten for each that is typed in. */
+  public double sessionGigabytes() {
+    return 10 * people.typists() * costs.sessionBytes() / 1e9;
+  }
+}
