@@ -1,0 +1,82 @@
+package io.livemind.integration.chaos.check;
+
+import io.livemind.integration.chaos.history.Event;
+import io.livemind.integration.chaos.history.History;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a client was shown, against the log. */
+final class Streams {
+  /** A gateway may join some of them: their text must be all there, not each record. */
+  private static final String DELTA = "delta";
+
+  private Streams() {}
+
+  /**
+   * G5: between the first and the last event that a client saw it saw all of its session, each
+   * once, in order; a gap may only be where it was told that it is one.
+   */
+  static List<String> gapsAndRepeats(History history) {
+    List<String> violations = new ArrayList<>();
+    Map<String, List<Event.Seen>> seen = new HashMap<>();
+    history
+        .each(Event.Seen.class)
+        .forEach(event -> seen.computeIfAbsent(event.session(), _ -> new ArrayList<>()).add(event));
+    Map<String, List<Event.Logged>> logged = new HashMap<>();
+    history
+        .each(Event.Logged.class)
+        .forEach(
+            event -> logged.computeIfAbsent(event.session(), _ -> new ArrayList<>()).add(event));
+    Set<String> toldOfGaps = new HashSet<>();
+    history
+        .each(Event.Resumed.class)
+        .filter(resumed -> !resumed.recovered())
+        .forEach(resumed -> toldOfGaps.add(resumed.session()));
+    seen.forEach(
+        (session, events) -> {
+          long last = -1;
+          Set<Long> positions = new HashSet<>();
+          for (Event.Seen event : events) {
+            if (event.position() <= last)
+              violations.add(session + ": " + event.kind() + " came again or late");
+            last = Math.max(last, event.position());
+            positions.add(event.position());
+          }
+          if (toldOfGaps.contains(session)) return;
+          long first = events.getFirst().position();
+          long until = last;
+          List<Event.Logged> due =
+              logged.getOrDefault(session, List.of()).stream()
+                  .filter(it -> it.position() >= first && it.position() <= until)
+                  .toList();
+          due.stream()
+              .filter(it -> !it.kind().equals(DELTA) && !positions.contains(it.position()))
+              .forEach(it -> violations.add(session + ": " + it.kind() + " is missing"));
+          if (!text(due).equals(seenText(events))) {
+            violations.add(session + ": pieces of an answer are missing");
+          }
+        });
+    return violations;
+  }
+
+  /** The pieces of each execution, joined. */
+  private static Map<String, String> text(List<Event.Logged> events) {
+    Map<String, String> texts = new HashMap<>();
+    for (Event.Logged event : events) {
+      if (event.kind().equals(DELTA)) texts.merge(event.execution(), event.text(), String::concat);
+    }
+    return texts;
+  }
+
+  private static Map<String, String> seenText(List<Event.Seen> events) {
+    Map<String, String> texts = new HashMap<>();
+    for (Event.Seen event : events) {
+      if (event.kind().equals(DELTA)) texts.merge(event.execution(), event.text(), String::concat);
+    }
+    return texts;
+  }
+}

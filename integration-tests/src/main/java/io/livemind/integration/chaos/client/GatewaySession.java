@@ -1,0 +1,219 @@
+package io.livemind.integration.chaos.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.livemind.integration.chaos.history.Event;
+import io.livemind.schemas.TextHash;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One person who types one turn over HTTP and reads server-sent events; leaves in the middle of an
+ * answer, and comes back at any gateway behind the last event that was seen.
+ *
+ * <p>Threading: {@link #type} runs on one thread, the reader on its own.
+ */
+public final class GatewaySession implements TypingSession {
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final Duration REQUEST = Duration.ofSeconds(3);
+  private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(100);
+  private static final Duration LONGEST_TRIES = Duration.ofSeconds(30);
+  private static final Set<String> ENDS = Set.of("completed", "failed", "cancelled");
+  private static final int WORDS_PER_SENTENCE = 5;
+  private static final int ID_BYTES = 16;
+  private static final int OFFSET_AT = 20;
+
+  private final List<URI> gateways;
+  private final int number;
+  private final Habits habits;
+  private final Random random;
+  private final Wire wire;
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile String id = "";
+  private String handle = "";
+  private long writer;
+  private int gateway;
+  private @Nullable String lastEventId;
+
+  /**
+   * Nothing is typed yet.
+   *
+   * @param gateways of the deployment
+   * @param number unique in a run; stands in each word
+   */
+  public GatewaySession(List<URI> gateways, int number, Habits habits, long seed, Wire wire) {
+    this.gateways = gateways;
+    this.number = number;
+    this.habits = habits;
+    this.random = new Random(seed);
+    this.wire = wire;
+    this.gateway = number % gateways.size();
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public void type() throws InterruptedException {
+    JsonNode opened = post("/v1/sessions", JSON.createObjectNode(), 201);
+    handle = opened.path("handle").asText();
+    writer = opened.path("writer").asLong();
+    id = sessionOf(handle);
+    wire.registerLogged(id);
+    Thread.ofVirtual().name("gateway-reader").start(this::read);
+    var prompt = new StringBuilder();
+    long sequence = 1;
+    for (int i = 1; i <= habits.words(); i++) {
+      Thread.sleep(habits.pause());
+      String word = "c" + number + "t0n" + i + (i % WORDS_PER_SENTENCE == 0 ? ". " : " ");
+      prompt.append(word);
+      send(sequence++, "append", word, JSON.createObjectNode().put("text", word));
+    }
+    wire.recorder()
+        .add(new Event.Submitted(wire.recorder().now(), id, 0, sequence, prompt.toString()));
+    String hash = HexFormat.of().toHexDigits(TextHash.of(prompt));
+    send(
+        sequence,
+        "submit",
+        "",
+        JSON.createObjectNode().put("length", prompt.length()).put("hash", hash));
+  }
+
+  @Override
+  public boolean awaitEnd(Duration longest) throws InterruptedException {
+    return ended.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void send(long sequence, String kind, String word, ObjectNode fragment)
+      throws InterruptedException {
+    var recorder = wire.recorder();
+    recorder.add(new Event.Invoked(recorder.now(), id, 0, sequence, kind, word));
+    fragment.put("sequence", sequence).put("turn", 0).put("kind", kind);
+    ObjectNode body = JSON.createObjectNode().put("writer", writer);
+    body.putArray("fragments").add(fragment);
+    post("/v1/sessions/" + handle + "/fragments", body, 202);
+    recorder.add(new Event.Ok(recorder.now(), id, 0, sequence));
+  }
+
+  /** At the next gateway where one does not answer: the same number has no second effect. */
+  private JsonNode post(String path, ObjectNode body, int expected) throws InterruptedException {
+    long begun = System.nanoTime();
+    while (System.nanoTime() - begun < LONGEST_TRIES.toNanos()) {
+      var request =
+          HttpRequest.newBuilder(gateways.get(gateway).resolve(path))
+              .timeout(REQUEST)
+              .header("content-type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+              .build();
+      try {
+        var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() == expected) return JSON.readTree(response.body());
+        if (response.statusCode() < 500)
+          throw new IllegalStateException(response.statusCode() + ": " + response.body());
+      } catch (IOException gone) {
+        gateway = (gateway + 1) % gateways.size();
+      }
+      Thread.sleep(BEFORE_NEXT_TRY);
+    }
+    throw new IllegalStateException("no gateway answers");
+  }
+
+  private void read() {
+    int at = gateway;
+    try {
+      while (ended.getCount() > 0) {
+        try {
+          readOnce(gateways.get(at));
+        } catch (IOException gone) {
+          Thread.sleep(BEFORE_NEXT_TRY);
+        }
+        at = (at + 1) % gateways.size();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Leaves after some events, as often as it is this person's habit. */
+  private void readOnce(URI base) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(base.resolve("/v1/sessions/" + handle + "/events"));
+    if (lastEventId != null) request.header("Last-Event-ID", lastEventId);
+    var response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    if (response.statusCode() != 200) throw new IOException("status " + response.statusCode());
+    int leavesAfter =
+        random.nextDouble() < habits.leaving() ? 1 + random.nextInt(12) : Integer.MAX_VALUE;
+    try (var lines =
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.startsWith("data:")) continue;
+        saw(JSON.readTree(line.substring("data:".length())));
+        if (ended.getCount() == 0 || --leavesAfter == 0) return;
+      }
+    }
+  }
+
+  private void saw(JsonNode event) {
+    var recorder = wire.recorder();
+    String type = event.path("type").asText();
+    switch (type) {
+      case "resumed" -> recorder.add(new Event.Resumed(recorder.now(), id, true));
+      case "snapshot" ->
+          recorder.add(new Event.Resumed(recorder.now(), id, event.path("recovered").asBoolean()));
+      case "caught_up", "closed" -> {}
+      default -> {
+        String eventId = event.path("id").asText();
+        lastEventId = eventId;
+        String text =
+            type.equals("failed") || type.equals("rejected")
+                ? event.path("code").asText()
+                : event.path("text").asText("");
+        recorder.add(
+            new Event.Seen(
+                recorder.now(),
+                id,
+                event.path("turn").asInt(),
+                offsetOf(eventId),
+                type,
+                event.path("attempt").asInt(),
+                event.path("execution").asText(""),
+                text));
+        if (ENDS.contains(type)) ended.countDown();
+      }
+    }
+  }
+
+  /** The harness may look into what is sealed for clients. */
+  private static String sessionOf(String handle) {
+    byte[] bytes = Base64.getUrlDecoder().decode(handle);
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(Arrays.copyOfRange(bytes, 1, 1 + ID_BYTES));
+  }
+
+  private static long offsetOf(String eventId) {
+    return ByteBuffer.wrap(Base64.getUrlDecoder().decode(eventId)).getLong(OFFSET_AT);
+  }
+}

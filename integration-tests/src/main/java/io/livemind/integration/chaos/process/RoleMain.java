@@ -1,0 +1,116 @@
+package io.livemind.integration.chaos.process;
+
+import io.livemind.gateway.GatewayApp;
+import io.livemind.gateway.GatewayConfig;
+import io.livemind.gateway.handle.HandleKey;
+import io.livemind.schemas.Topics;
+import io.livemind.topology.TopologyApp;
+import io.livemind.topology.TopologyConfig;
+import io.livemind.workers.ModelConfig;
+import io.livemind.workers.ReplicaConfig;
+import io.livemind.workers.Timeouts;
+import io.livemind.workers.WorkerApp;
+import io.livemind.workers.WorkerConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One role as a process of its own: begins when a line comes on standard input, so that its JVM can
+ * be up before it joins; says {@code ready} when it works; runs until it is killed.
+ *
+ * <p>Arguments: {@code topology BROKERS STATE_DIRECTORY STANDBYS BUG}, {@code worker ID BROKERS
+ * MODELS} or {@code gateway NAME BROKERS PORT KEY}.
+ */
+public final class RoleMain {
+  /** Streams application id and share groups' prefix of all roles. */
+  public static final String APPLICATION = "chaos";
+
+  /** Name of the model at the server. */
+  public static final String MODEL = "chaos-model";
+
+  private static final int PLACES = 16;
+
+  /** Short, so that a hanging model is noticed within a run. */
+  private static final Timeouts TIMEOUTS =
+      new Timeouts(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(20));
+
+  private RoleMain() {}
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (System.in.read() < 0) return;
+    var topics = new Topics(Topics.DEFAULT_PREFIX);
+    try (AutoCloseable role =
+        switch (arguments[0]) {
+          case "topology" ->
+              TopologyApp.start(
+                  topology(
+                      arguments[1],
+                      Path.of(arguments[2]),
+                      Integer.parseInt(arguments[3]),
+                      PlantedBug.valueOf(arguments[4])),
+                  topics);
+          case "worker" ->
+              WorkerApp.start(worker(arguments[1], arguments[2], URI.create(arguments[3])), topics);
+          case "gateway" ->
+              GatewayApp.start(
+                  gateway(arguments[1], arguments[2], Integer.parseInt(arguments[3]), arguments[4]),
+                  topics);
+          default -> throw new IllegalArgumentException("no role " + arguments[0]);
+        }) {
+      System.out.println("ready");
+      Thread.sleep(Duration.ofHours(2));
+      System.out.println("left " + role);
+    } catch (InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the role does not close", e);
+    }
+  }
+
+  private static TopologyConfig topology(String brokers, Path state, int standbys, PlantedBug bug) {
+    TopologyConfig usual =
+        TopologyConfig.defaults(APPLICATION, Map.of("bootstrap.servers", brokers), state);
+    return usual.withStandbyReplicas(standbys).rendering(bug::damaged);
+  }
+
+  private static GatewayConfig gateway(String name, String brokers, int port, String key) {
+    GatewayConfig local = GatewayConfig.local(port, Map.of("bootstrap.servers", brokers));
+    return new GatewayConfig(
+        name,
+        local.host(),
+        port,
+        local.adminPort(),
+        local.kafka(),
+        local.auth(),
+        List.of(HandleKey.ofHex(key)),
+        local.limits(),
+        local.models(),
+        local.samples(),
+        local.allowedHosts(),
+        local.allowedOrigins());
+  }
+
+  private static WorkerConfig worker(String id, String brokers, URI models) {
+    var replica =
+        ReplicaConfig.openAi(models, MODEL, Optional.empty(), PLACES)
+            .withTimeouts(TIMEOUTS)
+            .withSessionHeaders();
+    var model = new ModelConfig(List.of(replica));
+    return WorkerConfig.defaults(
+        id,
+        Map.of("bootstrap.servers", brokers),
+        APPLICATION,
+        Map.of("large", model, "small", model),
+        PLACES);
+  }
+}

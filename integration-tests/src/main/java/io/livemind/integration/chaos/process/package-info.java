@@ -1,0 +1,5 @@
+/** Processes that can be killed, frozen and cut off. */
+@NullMarked
+package io.livemind.integration.chaos.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package io.livemind.integration.chaos.run;
+
+import io.livemind.cli.embedded.ScratchDirectory;
+import io.livemind.cli.embedded.TopicLayout;
+import io.livemind.cli.embedded.TopicSetup;
+import io.livemind.integration.chaos.process.Brokers;
+import io.livemind.integration.chaos.process.PlantedBug;
+import io.livemind.integration.chaos.process.RoleProcess;
+import io.livemind.integration.chaos.process.TcpProxy;
+import io.livemind.schemas.Topics;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * A broker in this JVM or three in their own, topology instances and workers in processes of their
+ * own, and a cable to the models. Dead processes are replaced; the next in line has its JVM up
+ * already.
+ *
+ * <p>Threading: one thread.
+ */
+public final class Cluster implements AutoCloseable {
+  /** Of this deployment, which lives for minutes on loopback. */
+  private static final String HANDLE_KEY = "c4a05".repeat(13).substring(0, 64);
+
+  private final Topics topics = new Topics(Topics.DEFAULT_PREFIX);
+  private final Brokers brokers;
+  private final TcpProxy models;
+  private final ScratchDirectory state = ScratchDirectory.create();
+  private final List<RoleProcess> workers = new ArrayList<>();
+  private final List<RoleProcess> topologies = new ArrayList<>();
+  private final List<Path> states = new ArrayList<>();
+  private final List<RoleProcess> gateways = new ArrayList<>();
+  private final List<Integer> ports = new ArrayList<>();
+  private final Size size;
+  private int started;
+
+  /**
+   * How much of what there is.
+   *
+   * @param brokers one in this JVM, or three that can be killed
+   * @param topologies instances
+   * @param standbys copies of the store on other instances
+   * @param workers processes
+   * @param gateways processes
+   * @param bug of the topology; none but where a checker is proved
+   */
+  public record Size(
+      int brokers, int topologies, int standbys, int workers, int gateways, PlantedBug bug) {
+    /** One broker, two of each other role, and a copy of the store. */
+    public static final Size TWO_OF_EACH = new Size(1, 2, 1, 2, 2, PlantedBug.NONE);
+  }
+
+  private Cluster(Size size) {
+    this.size = size;
+    brokers =
+        size.brokers() == 1
+            ? Brokers.inThisJvm(state.path())
+            : Brokers.start(size.brokers(), state.path());
+    models = TcpProxy.to(new InetSocketAddress("127.0.0.1", 1));
+    try (Admin admin = Admin.create(kafka())) {
+      var usual = TopicLayout.EMBEDDED;
+      var layout =
+          new TopicLayout(usual.sessions(), usual.tasks(), usual.addressed(), brokers.replicas());
+      new TopicSetup(admin, layout).ensure(topics);
+    }
+  }
+
+  /** Starts everything. */
+  public static Cluster start(Size size) {
+    var cluster = new Cluster(size);
+    for (int i = 0; i < size.topologies(); i++) {
+      cluster.states.add(cluster.newState());
+      cluster.topologies.add(cluster.prepareTopology(cluster.states.get(i)).begin());
+    }
+    for (int i = 0; i < size.workers(); i++) {
+      cluster.workers.add(cluster.prepareWorker().begin());
+    }
+    for (int i = 0; i < size.gateways(); i++) {
+      cluster.ports.add(Brokers.freePort());
+      cluster.gateways.add(cluster.prepareGateway(i).begin());
+    }
+    cluster.topologies.forEach(RoleProcess::awaitReady);
+    cluster.workers.forEach(RoleProcess::awaitReady);
+    cluster.gateways.forEach(RoleProcess::awaitReady);
+    return cluster;
+  }
+
+  /** Connection settings of the broker. */
+  public Map<String, Object> kafka() {
+    return Map.of("bootstrap.servers", brokers.bootstrapServers());
+  }
+
+  public Topics topics() {
+    return topics;
+  }
+
+  /** The cable between workers and models. */
+  public TcpProxy models() {
+    return models;
+  }
+
+  List<RoleProcess> workers() {
+    return workers;
+  }
+
+  List<RoleProcess> topologies() {
+    return topologies;
+  }
+
+  /** A worker whose JVM is up, and which has not begun. */
+  RoleProcess prepareWorker() {
+    String url = "http://127.0.0.1:" + models.port() + "/v1";
+    return RoleProcess.prepare("worker", "w" + started++, brokers.bootstrapServers(), url);
+  }
+
+  /** An instance whose JVM is up, and which has not begun, for this state. */
+  RoleProcess prepareTopology(Path directory) {
+    return RoleProcess.prepare(
+        "topology",
+        brokers.bootstrapServers(),
+        directory.toString(),
+        Integer.toString(size.standbys()),
+        size.bug().name());
+  }
+
+  /** A gateway whose JVM is up, and which has not begun, on the port of this one. */
+  RoleProcess prepareGateway(int gateway) {
+    return RoleProcess.prepare(
+        "gateway",
+        "gateway-" + gateway,
+        brokers.bootstrapServers(),
+        Integer.toString(ports.get(gateway)),
+        HANDLE_KEY);
+  }
+
+  Brokers brokers() {
+    return brokers;
+  }
+
+  List<RoleProcess> gateways() {
+    return gateways;
+  }
+
+  /** Where the gateways listen. */
+  public List<URI> gatewayUrls() {
+    return ports.stream().map(port -> URI.create("http://127.0.0.1:" + port)).toList();
+  }
+
+  /** Where this instance keeps its state. */
+  Path state(int topology) {
+    return states.get(topology);
+  }
+
+  /** An empty place for the state of an instance. */
+  Path newState() {
+    return state.path().resolve("state-" + started++);
+  }
+
+  void replaceState(int topology, Path directory) {
+    states.set(topology, directory);
+  }
+
+  @Override
+  public void close() {
+    workers.forEach(RoleProcess::close);
+    topologies.forEach(RoleProcess::close);
+    gateways.forEach(RoleProcess::close);
+    models.close();
+    brokers.close();
+    state.close();
+  }
+}

@@ -1,0 +1,225 @@
+package io.livemind.integration.chaos.run;
+
+import io.livemind.integration.chaos.check.Guarantee;
+import io.livemind.integration.chaos.check.Recovery;
+import io.livemind.integration.chaos.history.Event;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The runs as one page that needs nothing else: what went wrong, what was promised, what was seen,
+ * and the whole history of each run, so that it can be checked again.
+ */
+final class FaultReport {
+  private static final String STYLE =
+      """
+      body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1c2430;background:#fff}
+      table{border-collapse:collapse;margin:1rem 0}th,td{padding:.3rem .6rem;border-bottom:1px solid #d7dde5;text-align:left}
+      td.good{color:#14693b}td.bad{color:#a4161a;font-weight:600}summary{cursor:pointer}
+      pre{background:#f4f6f9;padding:.8rem;overflow:auto;max-height:30rem;font-size:12px}
+      @media(prefers-color-scheme:dark){body{color:#dfe6ee;background:#12161c}th,td{border-color:#333c48}
+      pre{background:#1b222b}td.good{color:#6fcf97}td.bad{color:#ff8a80}}
+      """;
+
+  private static final double[] PARTS = {0.5, 0.9, 1};
+
+  private final List<Run> runs;
+
+  FaultReport(List<Run> runs) {
+    this.runs = List.copyOf(runs);
+  }
+
+  /** Writes {@code report.html} and a history for each run. */
+  void write(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      for (Run run : runs) run.history().write(folder.resolve(name(run) + ".jsonl"));
+      Files.writeString(folder.resolve("report.html"), html());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the report cannot be written to " + folder, e);
+    }
+  }
+
+  /** Writes a summary in Markdown, to be kept with the documents. */
+  void publish(Path file, String command) {
+    var page = new StringBuilder("# Faults: the last long run\n\n");
+    page.append("`").append(command).append("`, ").append(LocalDate.now(ZoneOffset.UTC));
+    page.append(
+        ". What is promised and how it is checked: [integration-tests](../integration-tests/README.md). The models are simulated.\n\n");
+    page.append("| what went wrong | runs | turns | promises broken | inconclusive |\n");
+    page.append("|---|---|---|---|---|\n");
+    runs.stream()
+        .collect(Collectors.groupingBy(Run::chaosCase, TreeMap::new, Collectors.toList()))
+        .forEach((chaosCase, of) -> page.append(row(chaosCase, of)));
+    page.append(
+        "\nFrom the kill of a process to the next sign of life of each turn that ran, ms:\n\n");
+    page.append("| killed | turns | p50 | p90 | longest |\n|---|---|---|---|---|\n");
+    recoveriesByRole()
+        .forEach(
+            (role, millis) -> {
+              page.append("| ").append(role).append(" | ").append(millis.size());
+              for (double part : PARTS) page.append(" | ").append(quantile(millis, part));
+              page.append(" |\n");
+            });
+    try {
+      Files.writeString(file, page);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the summary cannot be written to " + file, e);
+    }
+  }
+
+  private static String row(Case chaosCase, List<Run> of) {
+    long turns =
+        of.stream().mapToLong(run -> run.history().each(Event.Submitted.class).count()).sum();
+    String broken =
+        of.stream()
+            .flatMap(run -> run.verdict().violations().entrySet().stream())
+            .filter(entry -> !entry.getValue().isEmpty())
+            .map(entry -> entry.getKey().name())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    long sick = of.stream().filter(run -> !run.verdict().conclusive()).count();
+    return "| %s | %d | %d | %s | %d |\n"
+        .formatted(
+            chaosCase.sentence(), of.size(), turns, broken.isEmpty() ? "none" : broken, sick);
+  }
+
+  /** Sorted, by the role that was killed. */
+  private Map<String, List<Long>> recoveriesByRole() {
+    Map<String, List<Long>> byRole =
+        runs.stream()
+            .flatMap(run -> Recovery.all(run.history()).stream())
+            .collect(
+                Collectors.groupingBy(
+                    Recovery::role,
+                    TreeMap::new,
+                    Collectors.mapping(Recovery::millis, Collectors.toList())));
+    byRole.values().forEach(millis -> millis.sort(Long::compare));
+    return byRole;
+  }
+
+  private static long quantile(List<Long> sorted, double part) {
+    return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * part) - 1));
+  }
+
+  private String html() {
+    var page = new StringBuilder();
+    page.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
+        .append("<title>Fault report</title><style>")
+        .append(STYLE)
+        .append("</style></head><body><h1>Fault report</h1><p>")
+        .append(LocalDate.now(ZoneOffset.UTC))
+        .append(", ")
+        .append(runs.size())
+        .append(" runs, ")
+        .append(runs.stream().filter(run -> run.verdict().good()).count())
+        .append(" in which every promise was kept. The models are simulated.</p>");
+    promises(page);
+    table(page);
+    recoveries(page);
+    runs.forEach(run -> history(page, run));
+    return page.append("</body></html>\n").toString();
+  }
+
+  private static void promises(StringBuilder page) {
+    page.append("<h2>Promises</h2><table>");
+    for (Guarantee guarantee : Guarantee.values()) {
+      page.append("<tr><th>")
+          .append(guarantee.name())
+          .append("</th><td>")
+          .append(escaped(guarantee.sentence()))
+          .append("</td></tr>");
+    }
+    page.append("</table>");
+  }
+
+  private void table(StringBuilder page) {
+    page.append("<h2>Runs</h2><table><tr><th>what went wrong</th><th>seed</th><th>turns</th>");
+    for (Guarantee guarantee : Guarantee.values()) {
+      page.append("<th>").append(guarantee.name()).append("</th>");
+    }
+    page.append("</tr>");
+    for (Run run : runs) {
+      page.append("<tr><td><a href=\"#")
+          .append(name(run))
+          .append("\">")
+          .append(escaped(run.chaosCase().sentence()))
+          .append("</a></td><td>")
+          .append(run.seed())
+          .append("</td><td>")
+          .append(run.history().each(Event.Submitted.class).count())
+          .append("</td>");
+      for (Guarantee guarantee : Guarantee.values()) {
+        int broken = run.verdict().violations().getOrDefault(guarantee, List.of()).size();
+        page.append(
+            broken == 0 ? "<td class=\"good\">kept</td>" : "<td class=\"bad\">" + broken + "</td>");
+      }
+      page.append("</tr>");
+    }
+    page.append("</table>");
+  }
+
+  private void recoveries(StringBuilder page) {
+    page.append("<h2>Recovery</h2><p>From the kill of a process to the next sign of life of each")
+        .append(" turn that ran, ms.</p><table><tr><th>role</th><th>turns</th><th>p50</th>")
+        .append("<th>p90</th><th>longest</th></tr>");
+    recoveriesByRole()
+        .forEach(
+            (role, millis) -> {
+              page.append("<tr><td>").append(role).append("</td><td>").append(millis.size());
+              for (double part : PARTS) {
+                page.append("</td><td>").append(quantile(millis, part));
+              }
+              page.append("</td></tr>");
+            });
+    page.append("</table>");
+  }
+
+  private static void history(StringBuilder page, Run run) {
+    page.append("<h2 id=\"")
+        .append(name(run))
+        .append("\">")
+        .append(escaped(run.chaosCase().sentence()))
+        .append(", seed ")
+        .append(run.seed())
+        .append("</h2><p>Again: <code>integration-tests/chaos --cases ")
+        .append(run.chaosCase().name())
+        .append(" --seeds ")
+        .append(run.seed())
+        .append("</code></p>");
+    run.verdict()
+        .violations()
+        .forEach(
+            (guarantee, violations) ->
+                violations.forEach(
+                    violation ->
+                        page.append("<p>")
+                            .append(guarantee.name())
+                            .append(": ")
+                            .append(escaped(violation))
+                            .append("</p>")));
+    page.append("<details><summary>History, ")
+        .append(run.history().events().size())
+        .append(" events</summary><pre>");
+    run.history().lines().forEach(line -> page.append(escaped(line)).append('\n'));
+    page.append("</pre></details>");
+  }
+
+  private static String name(Run run) {
+    return run.chaosCase().name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + run.seed();
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

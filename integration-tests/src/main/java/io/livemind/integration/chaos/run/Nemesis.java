@@ -1,0 +1,179 @@
+package io.livemind.integration.chaos.run;
+
+import io.livemind.integration.chaos.history.Event;
+import io.livemind.integration.chaos.history.Recorder;
+import io.livemind.integration.chaos.process.RoleProcess;
+import io.livemind.integration.chaos.process.TcpProxy;
+import io.livemind.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Does harm, at moments that the seed chooses, and takes it back.
+ *
+ * <p>Threading: one thread.
+ */
+final class Nemesis {
+  private static final byte[] GARBAGE = "no record".getBytes(StandardCharsets.UTF_8);
+
+  /** People begin within three seconds, type for two, and are answered for two. */
+  private static final int EARLIEST_MILLIS = 500;
+
+  private static final int LATEST_MILLIS = 4_500;
+
+  private final Cluster cluster;
+  private final Recorder recorder;
+  private final Random random;
+
+  Nemesis(Cluster cluster, Recorder recorder, long seed) {
+    this.cluster = cluster;
+    this.recorder = recorder;
+    this.random = new Random(seed);
+  }
+
+  /** Does nothing: the faults are the model's or the clients'. */
+  void rest() {}
+
+  /** Twice one of the workers; another process takes its place. */
+  void killWorkers() throws InterruptedException {
+    for (int i = 0; i < 2; i++) {
+      RoleProcess next = cluster.prepareWorker();
+      pause();
+      int victim = random.nextInt(cluster.workers().size());
+      cluster.workers().get(victim).kill();
+      struck("kill", "worker");
+      cluster.workers().set(victim, next.begin());
+      next.awaitReady();
+      healed("kill", "worker");
+    }
+  }
+
+  /** All workers at once; others take their places. */
+  void killAllWorkers() throws InterruptedException {
+    List<RoleProcess> next =
+        Stream.generate(cluster::prepareWorker).limit(cluster.workers().size()).toList();
+    pause();
+    cluster.workers().forEach(RoleProcess::kill);
+    struck("kill", "all-workers");
+    for (int i = 0; i < next.size(); i++) cluster.workers().set(i, next.get(i).begin());
+    next.forEach(RoleProcess::awaitReady);
+    healed("kill", "all-workers");
+  }
+
+  /**
+   * Each broker in turn; it is away for some seconds, and the next one is not hit before it is
+   * back.
+   */
+  void killBrokers() throws InterruptedException {
+    var brokers = cluster.brokers();
+    for (int victim = 0; victim < brokers.processes().size(); victim++) {
+      RoleProcess next = brokers.prepare(victim);
+      pause();
+      brokers.processes().get(victim).kill();
+      struck("kill", "broker");
+      pause();
+      brokers.processes().set(victim, next.begin());
+      next.awaitReady();
+      healed("kill", "broker");
+      pause();
+    }
+  }
+
+  /** A gateway with open streams; it comes back later on the same port. */
+  void killGateway() throws InterruptedException {
+    int victim = random.nextInt(cluster.gateways().size());
+    RoleProcess next = cluster.prepareGateway(victim);
+    pause();
+    cluster.gateways().get(victim).kill();
+    struck("kill", "gateway");
+    cluster.gateways().set(victim, next.begin());
+    next.awaitReady();
+    healed("kill", "gateway");
+  }
+
+  /** One instance, whose next process finds the state, or none. */
+  void killTopology() throws InterruptedException {
+    int victim = random.nextInt(cluster.topologies().size());
+    boolean wiped = random.nextBoolean();
+    Path directory = wiped ? cluster.newState() : cluster.state(victim);
+    RoleProcess next = cluster.prepareTopology(directory);
+    pause();
+    cluster.topologies().get(victim).kill();
+    struck("kill", "topology");
+    cluster.replaceState(victim, directory);
+    cluster.topologies().set(victim, next.begin());
+    next.awaitReady();
+    healed("kill", "topology");
+  }
+
+  /** A worker is longer away than its leases, and knows nothing of it. */
+  void freezeWorker(Duration away) throws InterruptedException {
+    pause();
+    RoleProcess victim = cluster.workers().get(random.nextInt(cluster.workers().size()));
+    victim.freeze();
+    struck("freeze", "worker");
+    Thread.sleep(away);
+    victim.thaw();
+    healed("freeze", "worker");
+  }
+
+  /** Each of the cable's faults for two seconds. */
+  void cutModel(TcpProxy.Fault... faults) throws InterruptedException {
+    for (TcpProxy.Fault fault : faults) {
+      pause();
+      cluster.models().set(fault);
+      struck(fault.name(), "worker-model");
+      Thread.sleep(2_000);
+      cluster.models().set(TcpProxy.Fault.NONE);
+      healed(fault.name(), "worker-model");
+    }
+  }
+
+  /** A record that is none into each partition of what topology and workers read. */
+  void poison() throws InterruptedException {
+    pause();
+    var topics = cluster.topics();
+    List<Topic<?, ?>> poisoned =
+        List.of(
+            topics.fragments(),
+            topics.inferenceTasks(),
+            topics.answerTasks(),
+            topics.inferenceResults(),
+            topics.workerControl());
+    try (var producer =
+        new KafkaProducer<>(
+            cluster.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (Topic<?, ?> topic : poisoned) {
+        producer
+            .partitionsFor(topic.name())
+            .forEach(
+                partition -> {
+                  var unused =
+                      producer.send(
+                          new ProducerRecord<>(
+                              topic.name(), partition.partition(), GARBAGE, GARBAGE));
+                });
+      }
+    }
+    struck("garbage", "topics");
+  }
+
+  private void pause() throws InterruptedException {
+    Thread.sleep(EARLIEST_MILLIS + random.nextInt(LATEST_MILLIS - EARLIEST_MILLIS));
+  }
+
+  private void struck(String fault, String target) {
+    recorder.add(new Event.Struck(recorder.now(), fault, target));
+  }
+
+  private void healed(String fault, String target) {
+    recorder.add(new Event.Healed(recorder.now(), fault, target));
+  }
+}

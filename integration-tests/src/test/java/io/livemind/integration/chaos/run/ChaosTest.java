@@ -1,0 +1,60 @@
+package io.livemind.integration.chaos.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.livemind.integration.chaos.check.Guarantee;
+import io.livemind.integration.chaos.process.PlantedBug;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The short run: each case once, with one seed; {@code integration-tests/chaos} is for many. And
+ * the proof that a bug in the product would be found.
+ */
+class ChaosTest {
+  private static final int SESSIONS = 6;
+  private static final long SEED = 20261126;
+
+  @Test
+  void everyPromiseIsKeptWhateverGoesWrong() throws InterruptedException {
+    List<Run> runs = new ArrayList<>();
+    try (var cluster = Cluster.start(Cluster.Size.TWO_OF_EACH)) {
+      for (Case chaosCase : Case.possible(1)) {
+        runs.add(Run.of(cluster, chaosCase, SEED, SESSIONS));
+      }
+    }
+    new FaultReport(runs).write(Path.of("target/chaos"));
+
+    assertThat(runs)
+        .allSatisfy(
+            run -> {
+              assertThat(run.verdict().violations().values())
+                  .as(run.chaosCase().name())
+                  .allMatch(List::isEmpty);
+              assertThat(run.verdict().conclusive()).as(run.chaosCase().name()).isTrue();
+            });
+  }
+
+  @Test
+  void aWordThatTheTopologyLosesIsMissed() throws InterruptedException {
+    assertThat(violated(PlantedBug.WORD_LOST)).containsExactly(Guarantee.G1);
+  }
+
+  @Test
+  void aWordThatTheTopologyRepeatsIsNoticed() throws InterruptedException {
+    assertThat(violated(PlantedBug.WORD_TWICE)).containsExactly(Guarantee.G2);
+  }
+
+  private static List<Guarantee> violated(PlantedBug bug) throws InterruptedException {
+    try (var cluster = Cluster.start(new Cluster.Size(1, 1, 0, 1, 0, bug))) {
+      Run run = Run.of(cluster, Case.SENT_AGAIN, SEED, 2);
+      return run.verdict().violations().entrySet().stream()
+          .filter(entry -> !entry.getValue().isEmpty())
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+  }
+}
