@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  livemind demo                     everything in one process, nothing to install",
       "  livemind up                       the web page and the HTTP interface, likewise",
+      "  livemind chat                     the same in the terminal",
       "  livemind demo --output json       the same figures for a script",
       "  livemind replay session.lmrec     replays a recording",
       "  livemind COMMAND --help           options and examples of a command"
@@ -86,6 +87,7 @@ public final class Livemind implements Runnable {
     commandLine
         .addSubcommand(new DemoCommand(context))
         .addSubcommand(new UpCommand(context))
+        .addSubcommand(new ChatCommand(context))
         .addSubcommand(new ReplayCommand(context))
         .addSubcommand(new SimulatorCommand(context))
         .addSubcommand(new SegmentCommand(context, System.in))

@@ -1,0 +1,4 @@
+@NullMarked
+package io.livemind.cli.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package io.livemind.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket.
+ *
+ * <p>Threading: one thread sends; the listener is called by the HTTP client's threads, one call at
+ * a time.
+ *
+ * <p>Waiting: what is sent waits for what was sent before, without a bound of its own: the session
+ * gives up a connection that acknowledges nothing.
+ */
+final class Connection {
+  private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int UNAUTHORISED = 401;
+  private static final int FORBIDDEN = 403;
+
+  /** Who is told. */
+  interface Listener {
+    /** It can be sent on. */
+    void opened(Connection connection);
+
+    /** One message. */
+    void message(Connection connection, JsonNode message);
+
+    /** Nothing follows; the gateway may be asked again, unless it refused this client. */
+    void ended(Connection connection, LiveMindException reason);
+  }
+
+  private final Listener listener;
+  private CompletableFuture<WebSocket> last = new CompletableFuture<>();
+
+  private Connection(Listener listener) {
+    this.listener = listener;
+  }
+
+  /** Begins to connect. */
+  static Connection open(HttpClient http, URI uri, Optional<String> token, Listener listener) {
+    var connection = new Connection(listener);
+    WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(HANDSHAKE);
+    token.ifPresent(secret -> builder.header("Authorization", "Bearer " + secret));
+    connection.last = builder.buildAsync(uri, connection.new Receiver());
+    var unused =
+        connection.last.whenComplete(
+            (_, failure) -> {
+              if (failure == null) listener.opened(connection);
+              else listener.ended(connection, reason(uri, failure));
+            });
+    return connection;
+  }
+
+  /** Sends a message after those before. */
+  void send(JsonNode message) {
+    String text = message.toString();
+    last = last.thenCompose(socket -> socket.sendText(text, true));
+  }
+
+  /** Says goodbye, without waiting for an answer. */
+  void close() {
+    last = last.thenCompose(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
+    var unused = last.whenComplete((socket, failure) -> abort(socket));
+  }
+
+  /** Cuts it. */
+  void cut() {
+    var unused = last.whenComplete((socket, failure) -> abort(socket));
+    if (!last.isDone()) last.cancel(true);
+  }
+
+  private static void abort(@Nullable WebSocket socket) {
+    if (socket != null) socket.abort();
+  }
+
+  private static LiveMindException reason(URI uri, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof WebSocketHandshakeException refused) {
+      int status = refused.getResponse().statusCode();
+      String code =
+          switch (status) {
+            case UNAUTHORISED -> "unauthenticated";
+            case FORBIDDEN -> "forbidden";
+            default -> "refused";
+          };
+      return new LiveMindException(code, uri + " answered with status " + status, refused);
+    }
+    return new LiveMindException("unreachable", "no gateway can be reached at " + uri, failure);
+  }
+
+  private final class Receiver implements WebSocket.Listener {
+    private final StringBuilder partial = new StringBuilder();
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean whole) {
+      partial.append(data);
+      if (whole) {
+        try {
+          listener.message(Connection.this, JSON.readTree(partial.toString()));
+        } catch (JsonProcessingException e) {
+          listener.ended(
+              Connection.this,
+              new LiveMindException("unreachable", "the gateway sent what is no JSON", e));
+        }
+        partial.setLength(0);
+      }
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+      listener.ended(
+          Connection.this,
+          new LiveMindException("unreachable", "the gateway closed: " + status + " " + reason));
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable error) {
+      listener.ended(
+          Connection.this, new LiveMindException("unreachable", "the connection was lost", error));
+    }
+  }
+}

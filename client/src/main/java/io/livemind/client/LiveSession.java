@@ -1,0 +1,363 @@
+package io.livemind.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.livemind.client.Alarms.Alarm;
+import io.livemind.client.SessionEvent.Rejected;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One session at a gateway. It keeps the prompt that is typed and sends what changes: at the end of
+ * a word (or four characters where words are not spaced), 300 ms after the last key, 120 ms after
+ * an edit elsewhere, and with submit. When the connection is lost it comes back by itself, at the
+ * next gateway, as a new writer: it continues behind the last event that it got, and sends again
+ * what the pipeline may lack.
+ *
+ * <p>Threading: any thread calls; one virtual thread of its own does all the work, and calls the
+ * listener.
+ *
+ * <p>Waiting: a connection that confirms nothing for 10 s is given up. What is typed meanwhile
+ * waits in memory: it is one text, however long it takes.
+ */
+public final class LiveSession implements AutoCloseable {
+  private static final Duration AFTER_LAST_KEY = Duration.ofMillis(300);
+  private static final Duration AFTER_EDIT = Duration.ofMillis(120);
+  private static final Duration LONGEST_UNCONFIRMED = Duration.ofSeconds(10);
+
+  /** The fragment that opens a session has the number before this one. */
+  private static final long AFTER_OPEN = 1;
+
+  /** How a connection is made: the number of tries so far picks the gateway. */
+  interface Connector {
+    Connection connect(Connection.Listener listener, int tries);
+  }
+
+  private final SessionRequest request;
+  private final SessionListener listener;
+  private final Connector connector;
+  private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+  private final CompletableFuture<String> opened = new CompletableFuture<>();
+  private final Alarms alarms = new Alarms(System::nanoTime);
+  private final BackOff backOff = new BackOff(() -> ThreadLocalRandom.current().nextDouble());
+  private final Fragments fragments = new Fragments(this::send);
+  private final Prompts prompts = new Prompts(fragments);
+
+  // What follows belongs to the session's thread; the state and the handle are read by others.
+  private volatile SessionState state = SessionState.CONNECTING;
+  private volatile Optional<String> handle;
+  private Optional<Connection> connection = Optional.empty();
+  private Optional<String> after = Optional.empty();
+  private boolean caughtUp;
+  private int tries;
+  private long writer;
+  private long sequence;
+
+  private LiveSession(
+      SessionRequest request,
+      Optional<String> handle,
+      SessionListener listener,
+      Connector connector) {
+    this.request = request;
+    this.handle = handle;
+    this.listener = listener;
+    this.connector = connector;
+  }
+
+  /** Connects, and returns when it can be typed in. */
+  static LiveSession start(
+      SessionRequest request,
+      Optional<String> handle,
+      SessionListener listener,
+      Connector connector)
+      throws InterruptedException {
+    var session = new LiveSession(request, handle, listener, connector);
+    Thread.ofVirtual().name("livemind-session").start(session::run);
+    try {
+      var unused = session.opened.get();
+      return session;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof LiveMindException refused) throw refused;
+      throw new IllegalStateException("the session's thread failed", e.getCause());
+    } catch (InterruptedException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** To resume the session elsewhere; as secret as the session. */
+  public String handle() {
+    return handle.orElseThrow();
+  }
+
+  public SessionState state() {
+    return state;
+  }
+
+  /** Adds text to the prompt. */
+  public void type(String keys) {
+    work.add(() -> change(prompts.text() + keys));
+  }
+
+  /** The prompt is now this text; what differs is sent. */
+  public void edit(String whole) {
+    work.add(() -> change(whole));
+  }
+
+  /** The prompt is complete: ask. The future tells how the turn ends; typing goes to the next. */
+  public CompletableFuture<TurnEnd> submit() {
+    var end = new CompletableFuture<TurnEnd>();
+    work.add(() -> submitNow(end));
+    failIfOver(end);
+    return end;
+  }
+
+  /** Types a whole prompt and asks. */
+  public CompletableFuture<TurnEnd> submit(String prompt) {
+    edit(prompt);
+    return submit();
+  }
+
+  /** Stops the answer that is awaited; the typed prompt, if none is. */
+  public void cancel() {
+    work.add(
+        () -> {
+          if (caughtUp) prompts.cancel();
+        });
+  }
+
+  /** Deletes the session and everything that is known of it. */
+  public void delete() {
+    work.add(() -> send(JsonNodeFactory.instance.objectNode().put("type", "delete")));
+  }
+
+  /** Cuts the connection, as a bad network does; the session comes back by itself. */
+  public void reconnect() {
+    work.add(
+        () -> {
+          connection.ifPresent(Connection::cut);
+          lost(new LiveMindException("unreachable", "the connection was cut on purpose"));
+        });
+  }
+
+  /** Leaves; the session stays at the gateway. */
+  @Override
+  public void close() {
+    work.add(() -> finish(SessionState.CLOSED, closed()));
+  }
+
+  private void run() {
+    connect();
+    try {
+      while (!state.isFinal()) {
+        Runnable next = work.poll(alarms.nextNanos(), TimeUnit.NANOSECONDS);
+        if (next != null) next.run();
+        if (alarms.take(Alarm.SEND)) sendTyped();
+        if (alarms.take(Alarm.CONNECT)) connect();
+        if (alarms.take(Alarm.UNCONFIRMED)) connect();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // A listener's fault, or our own: nobody waits in vain.
+      finish(SessionState.LOST, new LiveMindException("internal", "the session failed", e));
+    }
+  }
+
+  // What is typed
+
+  private void change(String whole) {
+    Optional<Edit> edit = prompts.change(whole);
+    if (!caughtUp) return;
+    if (edit.isEmpty()) {
+      alarms.clear(Alarm.SEND);
+    } else if (!prompts.appends(edit.get())) {
+      if (!alarms.isSet(Alarm.SEND)) alarms.set(Alarm.SEND, AFTER_EDIT);
+    } else if (Edit.endsWord(edit.get().text())) {
+      sendTyped();
+    } else {
+      alarms.set(Alarm.SEND, AFTER_LAST_KEY);
+    }
+  }
+
+  private void sendTyped() {
+    alarms.clear(Alarm.SEND);
+    if (caughtUp) prompts.send();
+  }
+
+  private void submitNow(CompletableFuture<TurnEnd> end) {
+    alarms.clear(Alarm.SEND);
+    if (prompts.text().isBlank())
+      end.completeExceptionally(new LiveMindException("invalid_request", "the prompt is empty"));
+    else prompts.submit(end, caughtUp);
+  }
+
+  // The connection
+
+  private void connect() {
+    connection.ifPresent(Connection::cut);
+    alarms.clear(Alarm.UNCONFIRMED);
+    caughtUp = false;
+    become(SessionState.CONNECTING);
+    connection = Optional.of(connector.connect(new Inbox(), tries));
+  }
+
+  private void send(ObjectNode message) {
+    connection.ifPresent(open -> open.send(message));
+    if (!alarms.isSet(Alarm.UNCONFIRMED) && !fragments.allConfirmed())
+      alarms.set(Alarm.UNCONFIRMED, LONGEST_UNCONFIRMED);
+  }
+
+  private void greet() {
+    ObjectNode message = JsonNodeFactory.instance.objectNode();
+    if (handle.isPresent()) {
+      message.put("type", "resume").put("handle", handle.get()).put("writer", writer);
+      after.ifPresent(id -> message.put("after", id));
+    } else {
+      message.put("type", "open");
+      request.model().ifPresent(model -> message.put("model", model));
+      request.system().ifPresent(system -> message.put("system", system));
+      request.answerFormat().ifPresent(format -> message.put("answerFormat", format));
+    }
+    send(message);
+  }
+
+  private void lost(LiveMindException reason) {
+    caughtUp = false;
+    boolean refused = reason.code().equals("unauthenticated") || reason.code().equals("forbidden");
+    if (refused || !opened.isDone()) {
+      finish(SessionState.LOST, reason);
+    } else if (!state.isFinal()) {
+      tries++;
+      alarms.clear(Alarm.UNCONFIRMED);
+      alarms.set(Alarm.CONNECT, backOff.next());
+      become(SessionState.WAITING);
+    }
+  }
+
+  /** Nothing is missed any more: what the pipeline may lack is sent again, whole. */
+  private void caughtUp() {
+    caughtUp = true;
+    backOff.reset();
+    // A session that was just opened holds nothing; a writer that came back counts from 0.
+    if (sequence != AFTER_OPEN || opened.isDone()) prompts.sendAgain();
+    become(SessionState.OPEN);
+    boolean ignored = opened.complete(handle.orElseThrow());
+  }
+
+  private void become(SessionState next) {
+    if (state == next || state.isFinal()) return;
+    state = next;
+    listener.state(next);
+  }
+
+  private static LiveMindException closed() {
+    return new LiveMindException("closed", "the session was closed");
+  }
+
+  private void finish(SessionState last, LiveMindException reason) {
+    become(last);
+    connection.ifPresent(Connection::close);
+    boolean ignored = opened.completeExceptionally(reason);
+    prompts.fail(reason);
+  }
+
+  /** A submit that came too late for the session's thread. */
+  private void failIfOver(CompletableFuture<TurnEnd> end) {
+    if (state.isFinal()) end.completeExceptionally(closed());
+  }
+
+  // What the gateway says
+
+  private void take(JsonNode message) {
+    switch (message.path("type").asText()) {
+      case "session" -> {
+        handle = Optional.of(message.path("handle").asText());
+        writer = message.path("writer").asLong();
+        sequence = message.path("sequence").asLong();
+        fragments.begin(sequence);
+      }
+      case "ack" -> {
+        alarms.clear(Alarm.UNCONFIRMED);
+        if (!fragments.confirmed(message.path("sequence").asLong()))
+          alarms.set(Alarm.UNCONFIRMED, LONGEST_UNCONFIRMED);
+      }
+      default -> {
+        String id = message.path("id").asText();
+        if (!id.isEmpty()) after = Optional.of(id);
+        SessionEvent event = EventReader.read(message);
+        if (event instanceof SessionEvent.Snapshot)
+          message.path("events").forEach(old -> after = Optional.of(old.path("id").asText()));
+        listener.event(event);
+        take(event);
+      }
+    }
+  }
+
+  private void take(SessionEvent event) {
+    switch (event) {
+      case SessionEvent.CaughtUp _ -> caughtUp();
+      case SessionEvent.Snapshot snapshot -> snapshot.events().forEach(this::take);
+      case SessionEvent.Closed closed -> {
+        if (closed.code().equals("deleted"))
+          finish(SessionState.LOST, new LiveMindException("deleted", "the session was deleted"));
+      }
+      case SessionEvent.Refused refused -> {
+        boolean over =
+            handle.isEmpty()
+                || !opened.isDone()
+                || refused.code().equals("not_found")
+                || refused.code().equals("unauthenticated");
+        if (over)
+          finish(SessionState.LOST, new LiveMindException(refused.code(), refused.message()));
+      }
+      case Rejected rejected -> rejected(rejected);
+      case SessionEvent.OfTurn ofTurn -> prompts.take(ofTurn);
+      case SessionEvent.Resumed _, SessionEvent.Unknown _ -> {}
+    }
+  }
+
+  private void rejected(Rejected rejected) {
+    if (rejected.writer() != writer) return;
+    switch (rejected.code()) {
+      case "missing_sequence" -> connect();
+      case "not_writer" ->
+          finish(
+              SessionState.TAKEN_OVER,
+              new LiveMindException("not_writer", "another client writes in this session now"));
+      case "session_unknown" ->
+          finish(SessionState.LOST, new LiveMindException("session_unknown", rejected.message()));
+      // It had its effect before.
+      case "wrong_turn", "session_exists" -> {}
+      default -> prompts.take(rejected);
+    }
+  }
+
+  /** Hands what a connection says to the session's thread, as long as it is the present one. */
+  private final class Inbox implements Connection.Listener {
+    @Override
+    public void opened(Connection from) {
+      work.add(() -> ifPresent(from, LiveSession.this::greet));
+    }
+
+    @Override
+    public void message(Connection from, JsonNode message) {
+      work.add(() -> ifPresent(from, () -> take(message)));
+    }
+
+    @Override
+    public void ended(Connection from, LiveMindException reason) {
+      work.add(() -> ifPresent(from, () -> lost(reason)));
+    }
+
+    private void ifPresent(Connection from, Runnable then) {
+      if (connection.filter(now -> now == from).isPresent() && !state.isFinal()) then.run();
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.livemind.client;
+
+import io.livemind.client.SessionEvent.OfTurn;
+import io.livemind.client.SessionEvent.Rejected;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The prompt that is typed, and those that were submitted and have not ended: what the pipeline has
+ * of them, and what it may lack.
+ *
+ * <p>Threading: one thread.
+ */
+final class Prompts {
+  private static final int MOST_RESYNCS = 2;
+
+  /** A prompt that was submitted. */
+  private static final class Submitted {
+    private final String prompt;
+    private final CompletableFuture<TurnEnd> end;
+    private final AnswerText answer = new AnswerText();
+    private boolean confirmed;
+    private int resyncs;
+
+    Submitted(String prompt, CompletableFuture<TurnEnd> end) {
+      this.prompt = prompt;
+      this.end = end;
+    }
+  }
+
+  private final Fragments fragments;
+  private final TreeMap<Integer, Submitted> submitted = new TreeMap<>();
+  private int turn;
+  private String text = "";
+  private String sent = "";
+
+  /**
+   * @param fragments numbers and sends
+   */
+  Prompts(Fragments fragments) {
+    this.fragments = fragments;
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** The prompt is now this; returns what the pipeline lacks of it. */
+  Optional<Edit> change(String whole) {
+    text = Edit.wellFormed(whole);
+    return Edit.between(sent, text);
+  }
+
+  /** Whether an edit only adds to what was sent. */
+  boolean appends(Edit edit) {
+    return edit.appends(sent);
+  }
+
+  /** Sends what the pipeline lacks of the typed prompt. */
+  void send() {
+    fragments.edit(turn, sent, text);
+    sent = text;
+  }
+
+  /** The typed prompt is complete; {@code connected}: and can be sent now. */
+  void submit(CompletableFuture<TurnEnd> end, boolean connected) {
+    submitted.put(turn, new Submitted(text, end));
+    if (connected) {
+      send();
+      fragments.submit(turn, text);
+    }
+    next(turn + 1);
+  }
+
+  void cancel() {
+    fragments.simple(submitted.isEmpty() ? turn : submitted.firstKey(), "cancel");
+  }
+
+  /** A writer begins: sends again what the pipeline may lack, whole. */
+  void sendAgain() {
+    for (Map.Entry<Integer, Submitted> asked : submitted.entrySet())
+      if (!asked.getValue().confirmed) submitAgain(asked.getKey(), asked.getValue());
+    fragments.replaceAll(turn, text);
+    sent = text;
+  }
+
+  /** The session is over. */
+  void fail(LiveMindException reason) {
+    submitted.values().forEach(asked -> asked.end.completeExceptionally(reason));
+    submitted.clear();
+  }
+
+  /** Takes an event of the log. */
+  void take(OfTurn event) {
+    if (!tellsOfSubmit(event)) return;
+    if (turn <= event.turn()) {
+      // A turn that this client did not submit itself: what it types belongs to the next.
+      turn = event.turn() + 1;
+      sent = "";
+    }
+    Submitted asked = submitted.get(event.turn());
+    if (asked == null) return;
+    asked.confirmed = true;
+    boolean ignored = asked.answer.apply(event);
+    asked.answer.end().ifPresent(end -> end(event.turn(), asked, end));
+  }
+
+  /** The pipeline did not take a fragment. */
+  void take(Rejected rejected) {
+    Submitted asked = submitted.get(rejected.turn());
+    if (asked == null || asked.confirmed) return;
+    if (rejected.code().equals("resync") && asked.resyncs++ < MOST_RESYNCS) {
+      submitAgain(rejected.turn(), asked);
+    } else {
+      // The turn did not take place: the next prompt is the same turn.
+      submitted.tailMap(rejected.turn(), false).clear();
+      end(rejected.turn(), asked, new TurnEnd.Failed(rejected.code(), rejected.message()));
+      next(rejected.turn());
+    }
+  }
+
+  private void end(int number, Submitted asked, TurnEnd how) {
+    submitted.remove(number);
+    asked.end.complete(how);
+  }
+
+  private void submitAgain(int number, Submitted asked) {
+    fragments.replaceAll(number, asked.prompt);
+    fragments.submit(number, asked.prompt);
+  }
+
+  private void next(int number) {
+    turn = number;
+    text = "";
+    sent = "";
+  }
+
+  private static boolean tellsOfSubmit(OfTurn event) {
+    return switch (event) {
+      case SessionEvent.SegmentClosed segment -> segment.closedBy().equals("submit");
+      case SessionEvent.Started _,
+          SessionEvent.Delta _,
+          SessionEvent.Completed _,
+          SessionEvent.Failed _,
+          SessionEvent.Cancelled _ ->
+          true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.livemind.client;
+
+import org.jspecify.annotations.NullMarked;
