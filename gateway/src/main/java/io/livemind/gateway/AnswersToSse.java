@@ -36,13 +36,14 @@ final class AnswersToSse {
 
   /** Streams the events of a session. */
   void stream(Context request) {
-    Handle handle = sessions.find(Requests.path(request, "handle"), doorkeeper.owner(request));
+    Caller caller = doorkeeper.streamCaller(request);
+    Handle handle = sessions.find(Requests.path(request, "handle"), caller.owner());
     Start start = start(handle, lastEventId(request), ids);
     String address = request.ip();
     connections.enter(address);
     try {
       var writer = new SseWriter(request.req(), request.res());
-      feed.run(handle, feed.subscribe(handle, writer), start, writer);
+      feed.run(handle, feed.subscribe(handle, writer), start, caller.untilMillis(), writer);
     } catch (IOException e) {
       // The client is gone; it resumes when it comes back.
     } catch (InterruptedException e) {

@@ -1,18 +1,57 @@
 package io.livemind.gateway;
 
 import io.livemind.gateway.handle.Owner;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Who may use the gateway. */
 public sealed interface Auth {
 
   /** Everybody who reaches it; allowed on loopback only. */
   record None() implements Auth {}
+
+  /**
+   * Holders of a signed token (JWT) of an issuer.
+   *
+   * @param keys where the issuer's public keys are: https, or http on loopback; a set of JWKs
+   * @param issuer must stand in {@code iss}
+   * @param audience must stand in {@code aud}
+   * @param algorithms that a token may be signed with; none that share a secret
+   */
+  record Tokens(URI keys, String issuer, String audience, Set<String> algorithms) implements Auth {
+    private static final Set<String> KNOWN =
+        Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    public Tokens {
+      algorithms = Set.copyOf(algorithms);
+      boolean secure = "https".equals(keys.getScheme());
+      boolean local = "http".equals(keys.getScheme()) && LOOPBACK.contains(keys.getHost());
+      if (!secure && !local)
+        throw new IllegalArgumentException(
+            "gateway.auth.tokens.keys must be an https URL, but is "
+                + keys
+                + ": whoever answers there decides who may come in");
+      if (issuer.isBlank() || audience.isBlank())
+        throw new IllegalArgumentException(
+            "gateway.auth.tokens.issuer and .audience must not be empty: a token for another"
+                + " service would be good here");
+      if (algorithms.isEmpty() || !KNOWN.containsAll(algorithms))
+        throw new IllegalArgumentException(
+            "gateway.auth.tokens.algorithms must be some of "
+                + new TreeSet<>(KNOWN)
+                + ", but is "
+                + algorithms
+                + ": take those that the issuer signs with");
+    }
+  }
 
   /**
    * Holders of a key.

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may come in, and from where: the Host header is one that we have, a page of another origin
@@ -25,6 +27,8 @@ final class Doorkeeper {
   /** The browser's proof of a sign-in. */
   static final String COOKIE = "livemind";
 
+  static final String TICKET = "ticket";
+
   private static final String BEARER = "Bearer ";
   private static final String PURPOSE = "cookie";
   private static final Duration SIGNED_IN = Duration.ofHours(12);
@@ -33,6 +37,8 @@ final class Doorkeeper {
   private final GatewayConfig config;
   private final Signature signature;
   private final LongSupplier clock;
+  private final Tickets tickets;
+  private final Optional<TokenCheck> tokens;
 
   /**
    * @param clock milliseconds since the epoch
@@ -41,6 +47,11 @@ final class Doorkeeper {
     this.config = config;
     this.signature = signature;
     this.clock = clock;
+    this.tickets = new Tickets(clock);
+    this.tokens =
+        config.auth() instanceof Auth.Tokens wanted
+            ? Optional.of(new TokenCheck(wanted, clock))
+            : Optional.empty();
   }
 
   /** Host and origin; every request passes here. */
@@ -63,31 +74,61 @@ final class Doorkeeper {
 
   /** Whose request it is. */
   Owner owner(Context request) {
+    return caller(request).owner();
+  }
+
+  /** Whose request it is, and how long that is known. */
+  Caller caller(Context request) {
+    if (!asksWho()) return Caller.NOBODY;
+    return bearer(request)
+        .flatMap(this::holder)
+        .or(() -> signedIn(request))
+        .orElseThrow(Doorkeeper::unauthenticated);
+  }
+
+  /** The same for a WebSocket or an event stream, where a ticket may stand in the URL. */
+  Caller streamCaller(Context request) {
+    @Nullable String ticket = request.queryParam(TICKET);
+    if (ticket == null || !asksWho()) return caller(request);
+    return tickets.redeem(ticket).orElseThrow(Doorkeeper::unauthenticated);
+  }
+
+  /** A ticket for the caller. */
+  String ticket(Context request) {
+    return tickets.draw(caller(request));
+  }
+
+  /** Whether the caller's proof is good no longer. */
+  boolean isExpired(Caller caller) {
+    return caller.isExpired(clock.getAsLong());
+  }
+
+  static Problem unauthenticated() {
+    return Problem.of(
+        ProblemCode.UNAUTHENTICATED, "Send an API key or a token as bearer, or sign in.");
+  }
+
+  private Optional<Caller> holder(String bearer) {
     return switch (config.auth()) {
-      case Auth.None _ -> Owner.NOBODY;
-      case Auth.ApiKeys keys ->
-          bearer(request)
-              .flatMap(keys::owner)
-              .or(() -> signedIn(request))
-              .orElseThrow(
-                  () ->
-                      Problem.of(
-                          ProblemCode.UNAUTHENTICATED,
-                          "Send an API key as a bearer token, or sign in."));
+      case Auth.None _ -> Optional.of(Caller.NOBODY);
+      case Auth.ApiKeys keys -> keys.owner(bearer).map(Caller::of);
+      case Auth.Tokens _ -> tokens.flatMap(check -> check.caller(bearer));
     };
   }
 
   /** Whether a user must show who it is. */
   boolean asksWho() {
-    return config.auth() instanceof Auth.ApiKeys;
+    return !(config.auth() instanceof Auth.None);
   }
 
   /** Gives a browser a cookie for its key: a script cannot read it, another site cannot use it. */
   void signIn(Context request) {
-    Owner owner = owner(request);
+    Caller caller = caller(request);
+    long longest = clock.getAsLong() + SIGNED_IN.toMillis();
+    long until = Math.min(longest, caller.untilMillis().orElse(longest));
     ByteBuffer data = ByteBuffer.allocate(COOKIE_LENGTH);
-    data.put(owner.digest().getBytes(StandardCharsets.US_ASCII));
-    data.putLong(clock.getAsLong() + SIGNED_IN.toMillis());
+    data.put(caller.owner().digest().getBytes(StandardCharsets.US_ASCII));
+    data.putLong(until);
     boolean secure = String.valueOf(request.header("Origin")).startsWith("https:");
     request.cookie(
         new Cookie(
@@ -101,12 +142,16 @@ final class Doorkeeper {
             SameSite.STRICT));
   }
 
-  private Optional<Owner> signedIn(Context request) {
+  private Optional<Caller> signedIn(Context request) {
     return Optional.ofNullable(request.cookie(COOKIE))
         .flatMap(cookie -> signature.verify(PURPOSE, "", cookie))
         .filter(data -> data.length == COOKIE_LENGTH)
         .filter(data -> ByteBuffer.wrap(data).getLong(32) > clock.getAsLong())
-        .map(data -> new Owner(new String(data, 0, 32, StandardCharsets.US_ASCII)));
+        .map(
+            data ->
+                new Caller(
+                    new Owner(new String(data, 0, 32, StandardCharsets.US_ASCII)),
+                    OptionalLong.of(ByteBuffer.wrap(data).getLong(32))));
   }
 
   private static Optional<String> bearer(Context request) {

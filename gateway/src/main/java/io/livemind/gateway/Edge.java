@@ -1,13 +1,20 @@
 package io.livemind.gateway;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.livemind.gateway.metric.GatewayMeters;
+import io.livemind.gateway.metric.GatewayMetric;
 import io.livemind.gateway.problem.Problem;
 import io.livemind.gateway.problem.ProblemCode;
 import io.livemind.gateway.problem.ProblemJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Edge {
   private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
   private static final Duration SILENT_SOCKET = Duration.ofSeconds(60);
-  private static final String OWNER = "owner";
+  private static final String CALLER = "caller";
 
   /** The page loads nothing from elsewhere, runs no script but its own, and stands in no frame. */
   private static final String CONTENT_SECURITY_POLICY =
@@ -37,9 +44,11 @@ final class Edge {
       ChatCompletions chat,
       PageFiles page,
       LiveSocket.Parts live,
-      Connections connections) {}
+      Connections connections,
+      GatewayMeters meters) {}
 
   private final Parts parts;
+  private final String description = description();
   private final Map<Session, LiveSocket> sockets = new ConcurrentHashMap<>();
 
   private Edge(Parts parts) {
@@ -49,6 +58,15 @@ final class Edge {
   /** A server that is not started yet. */
   static Javalin create(Parts parts) {
     return Javalin.create(new Edge(parts)::configure);
+  }
+
+  private static String description() {
+    try (InputStream in = Edge.class.getResourceAsStream("openapi.json")) {
+      if (in == null) throw new IllegalStateException("openapi.json is not in the gateway's jar");
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void configure(JavalinConfig config) {
@@ -73,23 +91,25 @@ final class Edge {
     routes.get(
         "/page/<file>", request -> parts.page().file(request, Requests.path(request, "file")));
     routes.post("/v1/sign-in", this::signIn);
+    routes.post("/v1/tickets", this::ticket);
     routes.post("/v1/sessions", parts.fragments()::open);
     routes.post("/v1/sessions/{handle}/fragments", parts.fragments()::type);
     routes.get("/v1/sessions/{handle}/events", parts.events()::stream);
     routes.delete("/v1/sessions/{handle}", parts.fragments()::delete);
+    routes.get("/v1/openapi.json", this::describe);
     routes.get("/v1/models", parts.chat()::models);
     routes.post("/v1/chat/completions", parts.chat()::complete);
     live(config);
-    routes.exception(Problem.class, Edge::problem);
-    routes.exception(HttpResponseException.class, Edge::refused);
-    routes.exception(Exception.class, Edge::unexpected);
+    routes.exception(Problem.class, this::problem);
+    routes.exception(HttpResponseException.class, this::refused);
+    routes.exception(Exception.class, this::unexpected);
   }
 
   private void live(JavalinConfig config) {
     config.routes.wsBeforeUpgrade(
         request -> {
           parts.doorkeeper().checkPlace(request);
-          request.attribute(OWNER, parts.doorkeeper().owner(request));
+          request.attribute(CALLER, parts.doorkeeper().streamCaller(request));
           parts.connections().enter(request.ip());
         });
     config.routes.ws(
@@ -101,7 +121,7 @@ final class Edge {
                       client.session,
                       new LiveSocket(
                           parts.live(),
-                          Objects.requireNonNull(client.attribute(OWNER)),
+                          Objects.requireNonNull(client.attribute(CALLER)),
                           client.session)));
           socket.onMessage(
               client -> {
@@ -139,11 +159,29 @@ final class Edge {
     request.status(204);
   }
 
-  private static void problem(Problem problem, Context request) {
+  private void describe(Context request) {
+    request.contentType("application/json").result(description);
+  }
+
+  private void ticket(Context request) {
+    var json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("ticket", parts.doorkeeper().ticket(request))
+            .put("expiresInSeconds", Tickets.GOOD_FOR.toSeconds());
+    request
+        .status(201)
+        .header("Cache-Control", "no-store")
+        .contentType("application/json")
+        .result(json.toString());
+  }
+
+  private void problem(Problem problem, Context request) {
+    parts.meters().count(GatewayMetric.REFUSED, problem.code().code());
     problem
         .retryAfter()
         .ifPresent(
-            wait -> request.header("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+            wait -> request.header("Retry-After", Long.toString(wait.plusMillis(999).toSeconds())));
     if (problem.code() == ProblemCode.UNAUTHENTICATED) request.header("WWW-Authenticate", "Bearer");
     boolean openAi =
         request.path().startsWith("/v1/chat/") || request.path().startsWith("/v1/models");
@@ -152,7 +190,7 @@ final class Edge {
   }
 
   /** What the server itself refuses: a path or a method that is not there, a body too large. */
-  private static void refused(HttpResponseException refusal, Context request) {
+  private void refused(HttpResponseException refusal, Context request) {
     Problem problem =
         switch (refusal.getStatus()) {
           case 413 -> Problem.of(ProblemCode.TOO_LARGE, "body is larger than message-bytes");
@@ -162,7 +200,7 @@ final class Edge {
     problem(problem, request);
   }
 
-  private static void unexpected(Exception failure, Context request) {
+  private void unexpected(Exception failure, Context request) {
     LOG.error("event=request_failed path={}", request.endpoint().path, failure);
     problem(Problem.of(ProblemCode.INTERNAL, "This is our fault: try again."), request);
   }

@@ -2,6 +2,7 @@ package io.livemind.gateway;
 
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
+import io.javalin.websocket.WsHandlerType;
 import io.livemind.gateway.answers.AnswerHistory;
 import io.livemind.gateway.answers.AnswerHub;
 import io.livemind.gateway.answers.AnswerSource;
@@ -16,13 +17,21 @@ import io.livemind.gateway.fragments.KafkaFragments;
 import io.livemind.gateway.handle.EventIds;
 import io.livemind.gateway.handle.Handles;
 import io.livemind.gateway.handle.Signature;
+import io.livemind.gateway.metric.GatewayMeters;
+import io.livemind.gateway.metric.GatewayMetric;
+import io.livemind.gateway.spending.KafkaSpending;
+import io.livemind.gateway.spending.Spending;
+import io.livemind.gateway.spending.SpendingReader;
+import io.livemind.gateway.spending.SpendingSource;
 import io.livemind.schemas.Topics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,23 +48,38 @@ public final class GatewayApp implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
 
   /** The two ends of the pipeline. */
-  record Pipeline(FragmentSink fragments, AnswerSource answers, AnswerHistory history) {}
+  record Pipeline(
+      FragmentSink fragments,
+      AnswerSource answers,
+      AnswerHistory history,
+      SpendingSource spending) {
+    /** Where nobody counts what is spent. */
+    Pipeline(FragmentSink fragments, AnswerSource answers, AnswerHistory history) {
+      this(fragments, answers, history, SpendingSource.NONE);
+    }
+  }
 
   private final GatewayConfig config;
   private final Pipeline pipeline;
   private final AnswerHub hub;
   private final AnswersReader reader;
   private final CatchUp catchUp;
+  private final SpendingReader spendingReader;
   private final Javalin server;
   private final Optional<Javalin> admin;
 
-  private GatewayApp(GatewayConfig config, Pipeline pipeline) {
+  private GatewayApp(GatewayConfig config, Pipeline pipeline, Observation observation) {
     this.config = config;
     this.pipeline = pipeline;
     Limits limits = config.limits();
+    var meters = new GatewayMeters(observation.registry());
     hub = new AnswerHub(pipeline.answers().positions(), limits.queuedEvents());
+    meters.gauge(GatewayMetric.STREAMS, hub::size);
     reader = new AnswersReader(pipeline.answers(), hub);
     catchUp = new CatchUp(pipeline.history());
+    var spending = new Spending(limits.tokensPerUserAndDay(), System::currentTimeMillis);
+    meters.gauge(GatewayMetric.SPENT_USERS, spending::users);
+    spendingReader = new SpendingReader(pipeline.spending(), spending);
     var signature = new Signature(config.handleKeys());
     var ids = new EventIds(signature);
     var sessions =
@@ -64,10 +88,14 @@ public final class GatewayApp implements AutoCloseable {
             pipeline.fragments(),
             hub,
             new Handles(signature),
+            spending,
+            meters,
             System::currentTimeMillis,
             System::nanoTime);
     var doorkeeper = new Doorkeeper(config, signature, System::currentTimeMillis);
-    var feed = new EventFeed(hub, catchUp, ids, pipeline.answers().topicId());
+    var feed =
+        new EventFeed(
+            hub, catchUp, ids, pipeline.answers().topicId(), meters, System::currentTimeMillis);
     var connections = new Connections(limits.connectionsPerAddress());
     server =
         Edge.create(
@@ -78,9 +106,10 @@ public final class GatewayApp implements AutoCloseable {
                 new AnswersToSse(sessions, doorkeeper, feed, ids, connections),
                 new ChatCompletions(sessions, doorkeeper, hub, limits),
                 new PageFiles(config, doorkeeper.asksWho()),
-                new LiveSocket.Parts(sessions, feed, ids, limits),
-                connections));
-    admin = config.adminPort().map(_ -> Health.create(reader::isAlive));
+                new LiveSocket.Parts(sessions, doorkeeper, feed, ids, limits, meters),
+                connections,
+                meters));
+    admin = config.adminPort().map(_ -> Health.create(reader::isAlive, observation.scrape()));
   }
 
   /**
@@ -90,13 +119,21 @@ public final class GatewayApp implements AutoCloseable {
    * @throws PortTakenException if another process listens where this one is to
    */
   public static GatewayApp start(GatewayConfig config, Topics topics) {
+    return start(config, topics, Observation.none());
+  }
+
+  /** The same, observed. */
+  public static GatewayApp start(GatewayConfig config, Topics topics, Observation observation) {
     var answers = new KafkaAnswers(config.kafka(), topics);
     var pipeline =
         new Pipeline(
             new KafkaFragments(config.kafka(), topics),
             answers,
-            new KafkaHistory(config.kafka(), topics));
-    return start(config, pipeline);
+            new KafkaHistory(config.kafka(), topics),
+            config.limits().tokensPerUserAndDay().isPresent()
+                ? new KafkaSpending(config.kafka(), topics)
+                : SpendingSource.NONE);
+    return start(config, pipeline, observation);
   }
 
   /**
@@ -113,7 +150,11 @@ public final class GatewayApp implements AutoCloseable {
   }
 
   static GatewayApp start(GatewayConfig config, Pipeline pipeline) {
-    var app = new GatewayApp(config, pipeline);
+    return start(config, pipeline, Observation.none());
+  }
+
+  static GatewayApp start(GatewayConfig config, Pipeline pipeline, Observation observation) {
+    var app = new GatewayApp(config, pipeline, observation);
     try {
       listen(app.server, PORT, config.host(), config.port());
       app.admin.ifPresent(
@@ -145,6 +186,20 @@ public final class GatewayApp implements AutoCloseable {
     return admin.map(running -> URI.create("http://" + LOOPBACK + ":" + running.port() + "/"));
   }
 
+  /** Every route, as {@code METHOD path}. */
+  List<String> routes() {
+    var router = server.unsafe.internalRouter;
+    return Stream.concat(
+            router.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method + " " + endpoint.path),
+            router.allWsHandlers().stream()
+                .filter(handler -> handler.getType() == WsHandlerType.WEBSOCKET)
+                .map(handler -> "GET " + handler.getPath()))
+        .toList();
+  }
+
   /** Whether the log is read; a gateway that is not ready should get no new clients. */
   public BooleanSupplier readiness() {
     return reader::isAlive;
@@ -158,6 +213,7 @@ public final class GatewayApp implements AutoCloseable {
     admin.ifPresent(Javalin::stop);
     reader.close();
     catchUp.close();
+    spendingReader.close();
     pipeline.fragments().close();
   }
 }

@@ -9,9 +9,9 @@ import io.livemind.gateway.fragments.FragmentJson;
 import io.livemind.gateway.fragments.JsonFields;
 import io.livemind.gateway.handle.EventIds;
 import io.livemind.gateway.handle.Handle;
-import io.livemind.gateway.handle.Owner;
+import io.livemind.gateway.metric.GatewayMeters;
+import io.livemind.gateway.metric.GatewayMetric;
 import io.livemind.gateway.problem.Problem;
-import io.livemind.gateway.problem.ProblemCode;
 import io.livemind.gateway.problem.ProblemJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,24 +36,30 @@ final class LiveSocket {
 
   private static final int TRY_AGAIN_LATER = 1013;
   private static final int NORMAL = 1000;
-  private static final int LONGEST_TOKEN = 256;
+  private static final int LONGEST_HANDLE = 256;
 
   /** What all sockets share. */
-  record Parts(Sessions sessions, EventFeed feed, EventIds ids, Limits limits) {}
+  record Parts(
+      Sessions sessions,
+      Doorkeeper doorkeeper,
+      EventFeed feed,
+      EventIds ids,
+      Limits limits,
+      GatewayMeters meters) {}
 
   /** A session that this client writes in and reads. */
   private record Open(Handle handle, long writer, Subscription subscription) {}
 
   private final Parts parts;
-  private final Owner owner;
+  private final Caller caller;
   private final Session socket;
   private final WebSocketWriter writer;
   private volatile Optional<Open> open = Optional.empty();
   private volatile boolean gone;
 
-  LiveSocket(Parts parts, Owner owner, Session socket) {
+  LiveSocket(Parts parts, Caller caller, Session socket) {
     this.parts = parts;
-    this.owner = owner;
+    this.caller = caller;
     this.socket = socket;
     this.writer = new WebSocketWriter(socket);
   }
@@ -62,6 +68,7 @@ final class LiveSocket {
   void message(String text) {
     Optional<Long> sequence = Optional.empty();
     try {
+      if (parts.doorkeeper().isExpired(caller)) throw Doorkeeper.unauthenticated();
       JsonFields fields = JsonFields.parse(text.getBytes(StandardCharsets.UTF_8));
       String type = fields.text("type", 16);
       if (type.equals("fragment"))
@@ -74,9 +81,13 @@ final class LiveSocket {
         default -> throw Problem.invalid("type", "must be open, resume, fragment or delete");
       }
     } catch (Problem problem) {
+      parts.meters().count(GatewayMetric.REFUSED, problem.code().code());
       writer.tell(error(problem, sequence));
-      if (problem.code() == ProblemCode.TOO_MANY_REQUESTS) close(POLICY_VIOLATION, problem);
-      if (problem.code() == ProblemCode.UNAVAILABLE) close(TRY_AGAIN_LATER, problem);
+      switch (problem.code()) {
+        case TOO_MANY_REQUESTS, UNAUTHENTICATED -> close(POLICY_VIOLATION, problem);
+        case UNAVAILABLE -> close(TRY_AGAIN_LATER, problem);
+        default -> {}
+      }
     }
   }
 
@@ -90,7 +101,7 @@ final class LiveSocket {
     checkNotOpen();
     fields.only(Set.of("type", "model", "system", "answerFormat"));
     var options = parts.sessions().options(fields);
-    Handle handle = parts.sessions().draw(owner);
+    Handle handle = parts.sessions().draw(caller.owner());
     // Before the session exists, so that no event of it is missed.
     Subscription subscription = parts.feed().subscribe(handle, writer);
     long number;
@@ -106,9 +117,9 @@ final class LiveSocket {
   private void resume(JsonFields fields) {
     checkNotOpen();
     fields.only(Set.of("type", "handle", "after", "writer"));
-    Handle handle = parts.sessions().find(fields.text("handle", LONGEST_TOKEN), owner);
+    Handle handle = parts.sessions().find(fields.text("handle", LONGEST_HANDLE), caller.owner());
     Start start =
-        AnswersToSse.start(handle, fields.optionalText("after", LONGEST_TOKEN), parts.ids());
+        AnswersToSse.start(handle, fields.optionalText("after", LONGEST_HANDLE), parts.ids());
     long before = fields.optionalNumber("writer", 0, FragmentJson.LARGEST - 1).orElse(0L);
     long number = parts.sessions().nextWriter(before);
     begin(new Open(handle, number, parts.feed().subscribe(handle, writer)), 0, start);
@@ -135,9 +146,15 @@ final class LiveSocket {
 
   private void write(Open now, Start start) {
     try {
-      var end = parts.feed().run(now.handle(), now.subscription(), start, writer);
-      socket.close(
-          end == Subscription.End.DELETED ? NORMAL : TRY_AGAIN_LATER, end.code(), Callback.NOOP);
+      var end =
+          parts.feed().run(now.handle(), now.subscription(), start, caller.untilMillis(), writer);
+      int code =
+          switch (end) {
+            case DELETED -> NORMAL;
+            case EXPIRED -> POLICY_VIOLATION;
+            case SLOW, GOING_AWAY, LEFT -> TRY_AGAIN_LATER;
+          };
+      socket.close(code, end.code(), Callback.NOOP);
     } catch (IOException e) {
       // The client is gone; it resumes when it comes back.
       socket.disconnect();

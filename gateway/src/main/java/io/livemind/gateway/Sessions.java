@@ -9,10 +9,14 @@ import io.livemind.gateway.fragments.Writers;
 import io.livemind.gateway.handle.Handle;
 import io.livemind.gateway.handle.Handles;
 import io.livemind.gateway.handle.Owner;
+import io.livemind.gateway.metric.GatewayMeters;
+import io.livemind.gateway.metric.GatewayMetric;
 import io.livemind.gateway.problem.Problem;
 import io.livemind.gateway.problem.ProblemCode;
+import io.livemind.gateway.spending.Spending;
 import io.livemind.schemas.TextHash;
 import io.livemind.schemas.avro.Append;
+import io.livemind.schemas.avro.Cancel;
 import io.livemind.schemas.avro.Delete;
 import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Open;
@@ -51,6 +55,8 @@ public final class Sessions {
   private final Handles handles;
   private final LongSupplier clock;
   private final Writers writers;
+  private final Spending spending;
+  private final GatewayMeters meters;
   private final RateLimit sessionRate;
   private final RateLimit fragmentRate;
 
@@ -62,12 +68,16 @@ public final class Sessions {
       FragmentSink sink,
       AnswerHub hub,
       Handles handles,
+      Spending spending,
+      GatewayMeters meters,
       LongSupplier clock,
       LongSupplier nanoClock) {
     this.config = config;
     this.sink = sink;
     this.hub = hub;
     this.handles = handles;
+    this.spending = spending;
+    this.meters = meters;
     this.clock = clock;
     this.writers = new Writers(clock);
     Limits limits = config.limits();
@@ -103,10 +113,12 @@ public final class Sessions {
     return options;
   }
 
-  /** A handle of a session that {@link #open} will create, within the caller's rate. */
+  /** A handle of a session that {@link #open} will create, within the caller's rate and budget. */
   Handle draw(Owner owner) {
+    spending.check(owner);
     sessionRate.take(owner.digest(), 1);
     int partition = ThreadLocalRandom.current().nextInt(hub.partitions());
+    meters.count(GatewayMetric.SESSIONS_OPENED);
     return Handle.draw(partition, owner, clock.getAsLong());
   }
 
@@ -155,8 +167,12 @@ public final class Sessions {
     return writers.next(after);
   }
 
-  /** Sends what a client typed, within the session's rate; done when it cannot get lost. */
+  /**
+   * Sends what a client typed, within the session's rate and its owner's budget; done when it
+   * cannot get lost. What costs nothing is within every budget.
+   */
   CompletableFuture<Void> type(Handle handle, long writer, FragmentJson typed) {
+    if (!(typed.content() instanceof Cancel)) spending.check(handle.owner());
     fragmentRate.take(handle.session(), 1);
     return send(handle, record(handle, writer, typed));
   }
@@ -186,7 +202,14 @@ public final class Sessions {
   }
 
   private CompletableFuture<Void> send(Handle handle, Fragment fragment) {
-    return sink.send(handle.session(), fragment);
+    long begun = System.nanoTime();
+    return sink.send(handle.session(), fragment)
+        .whenComplete(
+            (_, failure) ->
+                meters.time(
+                    GatewayMetric.FRAGMENTS,
+                    System.nanoTime() - begun,
+                    failure == null ? "confirmed" : "lost"));
   }
 
   private Fragment fragment(Handle handle, long writer, Object content) {

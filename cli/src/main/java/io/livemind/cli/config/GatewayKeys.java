@@ -2,6 +2,7 @@ package io.livemind.cli.config;
 
 import io.livemind.gateway.GatewayConfig;
 import io.livemind.gateway.Limits;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ final class GatewayKeys {
   /** Who may use a gateway. */
   enum AuthKind {
     NONE,
-    API_KEYS
+    API_KEYS,
+    TOKENS
   }
 
   static final Key<String> NAME =
@@ -49,6 +51,32 @@ final class GatewayKeys {
           Kind.TEXT,
           "The API key of the user of this name, 16 characters at least. Take it from the"
               + " environment.");
+
+  static final Key<URI> TOKEN_KEYS =
+      Key.without(
+          "gateway.auth.tokens.keys",
+          Kind.URL,
+          "Where the issuer's public keys are, a set of JWKs; looked at again when a token names a"
+              + " key that is not known. With auth tokens.");
+
+  static final Key<String> TOKEN_ISSUER =
+      Key.without(
+          "gateway.auth.tokens.issuer",
+          Kind.TEXT,
+          "Must stand in a token (`iss`). With auth tokens.");
+
+  static final Key<String> TOKEN_AUDIENCE =
+      Key.without(
+          "gateway.auth.tokens.audience",
+          Kind.TEXT,
+          "Must stand in a token (`aud`). With auth tokens.");
+
+  static final Key<List<String>> TOKEN_ALGORITHMS =
+      Key.of(
+          "gateway.auth.tokens.algorithms",
+          Kind.LIST,
+          "ES256, RS256",
+          "That a token may be signed with; none that share a secret.");
 
   static final Key<List<String>> HANDLE_KEYS =
       Key.secret(
@@ -109,6 +137,13 @@ final class GatewayKeys {
           LIMITS.queuedEvents(),
           "That may wait for a client that reads slowly; more ends it as `slow`.");
 
+  static final Key<Integer> TOKENS_PER_USER_AND_DAY =
+      Key.without(
+          "gateway.limits.tokens-per-user-and-day",
+          Kind.INTEGER,
+          "That the calls of a user's sessions may take from midnight to midnight UTC; more is 429."
+              + " Told when a turn ends: what runs at the moment comes on top. Without it: no limit.");
+
   static final Key<Duration> CHAT_DEADLINE =
       Key.duration(
           "gateway.limits.chat-deadline",
@@ -122,6 +157,10 @@ final class GatewayKeys {
           PORT,
           AUTH,
           API_KEY,
+          TOKEN_KEYS,
+          TOKEN_ISSUER,
+          TOKEN_AUDIENCE,
+          TOKEN_ALGORITHMS,
           HANDLE_KEYS,
           ALLOWED_HOSTS,
           ALLOWED_ORIGINS,
@@ -131,6 +170,7 @@ final class GatewayKeys {
           SESSIONS_PER_MINUTE,
           CONNECTIONS_PER_ADDRESS,
           QUEUED_EVENTS,
+          TOKENS_PER_USER_AND_DAY,
           CHAT_DEADLINE);
 
   static final List<Key<?>> ALL =

@@ -50,6 +50,12 @@ public final class GatewaySettings {
           users.put(settings.get(API_KEY.at(user)), user);
         yield new Auth.ApiKeys(users);
       }
+      case TOKENS ->
+          new Auth.Tokens(
+              settings.get(TOKEN_KEYS),
+              settings.get(TOKEN_ISSUER),
+              settings.get(TOKEN_AUDIENCE),
+              Set.copyOf(settings.get(TOKEN_ALGORITHMS)));
     };
   }
 
@@ -71,6 +77,7 @@ public final class GatewaySettings {
         settings.get(SESSIONS_PER_MINUTE),
         settings.get(CONNECTIONS_PER_ADDRESS),
         settings.get(QUEUED_EVENTS),
+        settings.find(TOKENS_PER_USER_AND_DAY).stream().mapToLong(Integer::longValue).findFirst(),
         settings.get(CHAT_DEADLINE));
   }
 

@@ -8,6 +8,8 @@ import io.livemind.gateway.answers.JoinedDeltas.Joined;
 import io.livemind.gateway.handle.EventId;
 import io.livemind.gateway.handle.EventIds;
 import io.livemind.gateway.handle.Handle;
+import io.livemind.gateway.metric.GatewayMeters;
+import io.livemind.gateway.metric.GatewayMetric;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * What one client of a session is sent, in order: first what it missed, then {@code caught_up},
@@ -30,7 +33,8 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>Waiting: for what was missed 30 s, then what came is shown as not recovered. For the next
  * event 15 s, then the connection is kept alive by a sign of life. A slow client whose socket takes
- * nothing for 5 s more is cut off.
+ * nothing for 5 s more is cut off. A client whose proof of who it is expires gets no more from then
+ * on.
  */
 public final class EventFeed {
   private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(30);
@@ -41,12 +45,25 @@ public final class EventFeed {
   private final CatchUp catchUp;
   private final EventIds ids;
   private final String topicId;
+  private final GatewayMeters meters;
+  private final LongSupplier clock;
 
-  public EventFeed(AnswerHub hub, CatchUp catchUp, EventIds ids, String topicId) {
+  /**
+   * @param clock milliseconds since the epoch
+   */
+  public EventFeed(
+      AnswerHub hub,
+      CatchUp catchUp,
+      EventIds ids,
+      String topicId,
+      GatewayMeters meters,
+      LongSupplier clock) {
     this.hub = hub;
     this.catchUp = catchUp;
     this.ids = ids;
     this.topicId = topicId;
+    this.meters = meters;
+    this.clock = clock;
   }
 
   /** Where a client wants to begin. */
@@ -87,15 +104,27 @@ public final class EventFeed {
         });
   }
 
-  /** Writes until the subscription ends or the client is gone. Gives the subscription back. */
+  /**
+   * Writes until the subscription ends or the client is gone. Gives the subscription back.
+   *
+   * @param untilMillis when it ends as {@link Subscription.End#EXPIRED}, milliseconds since the
+   *     epoch; empty: never
+   */
   public Subscription.End run(
-      Handle handle, Subscription subscription, Start start, EventWriter writer)
+      Handle handle,
+      Subscription subscription,
+      Start start,
+      OptionalLong untilMillis,
+      EventWriter writer)
       throws IOException, InterruptedException {
     try {
       var deltas = new JoinedDeltas(!(start instanceof Start.After));
       long from = greet(handle, subscription, start, deltas, writer);
       while (true) {
-        Subscription.Batch batch = subscription.take(SIGN_OF_LIFE);
+        Duration left = left(untilMillis);
+        if (!left.isPositive()) subscription.end(Subscription.End.EXPIRED);
+        Subscription.Batch batch =
+            subscription.take(left.compareTo(SIGN_OF_LIFE) < 0 ? left : SIGN_OF_LIFE);
         if (batch.records().isEmpty() && !batch.ended()) writer.keepAlive();
         for (Joined joined : deltas.of(behind(from, batch.records()))) write(joined, writer);
         if (batch.ended()) {
@@ -104,10 +133,19 @@ public final class EventFeed {
           return subscription.end();
         }
         writer.flush();
+        if (!batch.records().isEmpty())
+          meters.time(GatewayMetric.ANSWER_DELAY, System.nanoTime() - batch.offeredNanos());
       }
     } finally {
+      meters.count(GatewayMetric.STREAMS_ENDED, subscription.end().code());
       hub.leave(subscription);
     }
+  }
+
+  private Duration left(OptionalLong untilMillis) {
+    return untilMillis.isEmpty()
+        ? SIGN_OF_LIFE
+        : Duration.ofMillis(untilMillis.getAsLong() - clock.getAsLong());
   }
 
   /** Writes what was missed; returns the offset of the first live event that the client lacks. */
@@ -120,6 +158,8 @@ public final class EventFeed {
       throws IOException, InterruptedException {
     long live = subscription.liveFrom();
     long from = live;
+    long begun = System.nanoTime();
+    String outcome = "snapshot";
     switch (start) {
       case Start.Fresh _ -> {}
       case Start.Everything _ -> snapshot(handle, everything(handle, live), true, deltas, writer);
@@ -131,13 +171,17 @@ public final class EventFeed {
                 : Missed.NOTHING;
         if (missed.complete()) {
           from = Math.max(next, live);
+          outcome = "recovered";
           writer.write(Optional.empty(), "{\"type\":\"resumed\",\"recovered\":true}");
-          for (Joined joined : deltas.ofHistory(missed.records())) write(joined, writer);
+          for (Joined joined : deltas.ofHistory(told(missed.records()))) write(joined, writer);
         } else {
+          outcome = "lost";
           snapshot(handle, everything(handle, live), false, new JoinedDeltas(true), writer);
         }
       }
     }
+    if (!(start instanceof Start.Fresh))
+      meters.time(GatewayMetric.RESUMED, System.nanoTime() - begun, outcome);
     writer.write(Optional.empty(), "{\"type\":\"caught_up\"}");
     writer.flush();
     return from;
@@ -164,7 +208,7 @@ public final class EventFeed {
     json.put("recovered", recovered && missed.complete());
     ArrayNode events = json.putArray("events");
     Optional<String> last = Optional.empty();
-    for (Joined joined : deltas.ofHistory(missed.records())) {
+    for (Joined joined : deltas.ofHistory(told(missed.records()))) {
       String id = id(handle.session(), joined);
       events.add(EventJson.of(joined, id));
       last = Optional.of(id);
@@ -182,8 +226,15 @@ public final class EventFeed {
         session, new EventId(topicId, joined.last().partition(), joined.last().offset()));
   }
 
+  private static List<AnswerRecord> told(List<AnswerRecord> records) {
+    return records.stream().filter(EventJson::isTold).toList();
+  }
+
   private static List<AnswerRecord> behind(long from, List<AnswerRecord> records) {
-    return records.stream().filter(answer -> answer.offset() >= from).toList();
+    return records.stream()
+        .filter(answer -> answer.offset() >= from)
+        .filter(EventJson::isTold)
+        .toList();
   }
 
   private static String closed(Subscription.End end) {

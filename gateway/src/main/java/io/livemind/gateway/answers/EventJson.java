@@ -15,16 +15,26 @@ import io.livemind.schemas.avro.InferenceDropped;
 import io.livemind.schemas.avro.InferenceStarted;
 import io.livemind.schemas.avro.Inferred;
 import io.livemind.schemas.avro.ModelUsage;
+import io.livemind.schemas.avro.Moved;
 import io.livemind.schemas.avro.Opened;
 import io.livemind.schemas.avro.Rejected;
 import io.livemind.schemas.avro.Revised;
 import io.livemind.schemas.avro.SegmentClosed;
+import io.livemind.schemas.avro.Snapshot;
 import io.livemind.schemas.avro.Started;
 import java.util.Locale;
 
 /** Events as clients get them; the page on the HTTP interface describes each of them. */
 final class EventJson {
   private EventJson() {}
+
+  /**
+   * Whether clients are told: what gateways say to the topology among themselves is not for them.
+   */
+  static boolean isTold(AnswerRecord answer) {
+    Object event = answer.event().getEvent();
+    return !(event instanceof Snapshot) && !(event instanceof Moved);
+  }
 
   /**
    * One event.

@@ -25,6 +25,8 @@ public final class Subscription {
     DELETED("deleted"),
     /** The gateway stops; another one goes on. */
     GOING_AWAY("going_away"),
+    /** The client's token or cookie is good no longer: with a new one it can resume. */
+    EXPIRED("expired"),
     /** The client is gone. */
     LEFT("left");
 
@@ -44,8 +46,9 @@ public final class Subscription {
    *
    * @param records in order; none if the time passed without any
    * @param ended whether nothing follows
+   * @param offeredNanos when the first of them was offered
    */
-  public record Batch(List<AnswerRecord> records, boolean ended) {}
+  public record Batch(List<AnswerRecord> records, boolean ended, long offeredNanos) {}
 
   private static final int BATCH = 256;
 
@@ -58,6 +61,7 @@ public final class Subscription {
   private final ArrayDeque<AnswerRecord> queue = new ArrayDeque<>();
   private End end = End.LEFT;
   private boolean ended;
+  private long offeredNanos;
 
   /**
    * @param liveFrom offset of the first record that is offered
@@ -100,6 +104,7 @@ public final class Subscription {
         finish(End.SLOW);
         slow = true;
       } else {
+        if (queue.isEmpty()) offeredNanos = System.nanoTime();
         queue.add(event);
         changed.signal();
       }
@@ -133,7 +138,7 @@ public final class Subscription {
       while (queue.isEmpty() && !ended && nanos > 0) nanos = changed.awaitNanos(nanos);
       List<AnswerRecord> records = new ArrayList<>(Math.min(queue.size(), BATCH));
       while (!queue.isEmpty() && records.size() < BATCH) records.add(queue.poll());
-      return new Batch(records, ended && queue.isEmpty());
+      return new Batch(records, ended && queue.isEmpty(), offeredNanos);
     } finally {
       lock.unlock();
     }
