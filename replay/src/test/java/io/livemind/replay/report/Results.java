@@ -57,6 +57,10 @@ final class Results {
     return new SessionResult(play(recording, arm), List.of(turn), Optional.of(code));
   }
 
+  static SessionResult session(Recording recording, String arm, TurnResult turn) {
+    return new SessionResult(play(recording, arm), List.of(turn), Optional.empty());
+  }
+
   private static Play play(Recording recording, String arm) {
     return new Play(recording.id() + "-" + arm, recording, Arm.named(arm), Duration.ZERO);
   }
