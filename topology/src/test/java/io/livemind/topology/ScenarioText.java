@@ -6,6 +6,8 @@ import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.Cancelled;
 import io.livemind.schemas.avro.Completed;
 import io.livemind.schemas.avro.DraftEnded;
+import io.livemind.schemas.avro.DraftHeld;
+import io.livemind.schemas.avro.DraftStarted;
 import io.livemind.schemas.avro.Failed;
 import io.livemind.schemas.avro.InferenceDropped;
 import io.livemind.schemas.avro.InferenceStarted;
@@ -70,6 +72,8 @@ final class ScenarioText {
           "completed by " + completed.getExecution() + ": " + quoted(completed.getText());
       case Failed failed -> "failed: " + failed.getCode();
       case Cancelled cancelled -> "cancelled: " + quoted(cancelled.getText());
+      case DraftStarted _ -> "draft started";
+      case DraftHeld _ -> "draft held";
       case DraftEnded ended -> "draft " + (ended.getReleased() ? "released" : "dropped");
       case Moved moved -> "moved to partition " + moved.getAnswersPartition();
       case Snapshot snapshot ->

@@ -2,6 +2,8 @@ package io.livemind.topology.session;
 
 import io.livemind.schemas.avro.ControlCommand;
 import io.livemind.schemas.avro.DraftEnded;
+import io.livemind.schemas.avro.DraftHeld;
+import io.livemind.schemas.avro.DraftStarted;
 import io.livemind.schemas.avro.ModelUsage;
 import io.livemind.topology.session.Flight.Purpose;
 import io.livemind.topology.session.Phase.Composing;
@@ -51,6 +53,7 @@ final class DraftRules {
         moves.flight(Purpose.DRAFT, moves.prompt.revision(), moves.prompt.segments(), hash);
     moves.state = moves.state.with(Draft.asked(hash));
     moves.call(new Drafting(flight), flight);
+    moves.publish(moves.state.turn(), new DraftStarted(flight.step()));
   }
 
   /** The text may have changed: a draft that answers another text is dropped. */
@@ -71,6 +74,7 @@ final class DraftRules {
               outcome.text(),
               outcome.usage());
       moves.state = moves.state.with(current().answered(held)).in(new Composing());
+      moves.publish(moves.state.turn(), new DraftHeld(flight.step()));
     } else {
       drop(outcome.usage());
     }
