@@ -63,7 +63,7 @@ public final class OverloadBenchmark implements Callable<Integer> {
         double rate = turns * FRAGMENTS_PER_TURN;
         try (var typists = Load.typists(pipeline, (int) Math.ceil(rate))) {
           Load result = Load.run(pipeline, typists, rate, Duration.ofSeconds(seconds));
-          long submitted = Math.round(turns * seconds);
+          long submitted = typists.submits();
           var completed = result.times().sinceSubmit().get(Place.COMPLETED);
           long answers = written(pipeline, pipeline.topics().answerTasks().name());
           long inferences = written(pipeline, pipeline.topics().inferenceTasks().name());

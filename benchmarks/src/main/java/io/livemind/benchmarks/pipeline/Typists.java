@@ -38,6 +38,7 @@ public final class Typists implements AutoCloseable {
   private final SessionOptions options;
   private final Typist[] typists;
   private final LongAdder refused = new LongAdder();
+  private long submits;
   private int next;
 
   private static final class Typist {
@@ -96,6 +97,7 @@ public final class Typists implements AutoCloseable {
       typist.hash = TextHash.append(typist.hash, word);
       send(typist, partition, new Append(word));
     } else {
+      submits++;
       clock.submitted(typist.session, intendedNanos);
       send(typist, partition, new Submit(typist.length, typist.hash));
       typist.sequence = 0;
@@ -107,6 +109,11 @@ public final class Typists implements AutoCloseable {
   static String sessionOf(String promptStart) {
     int end = promptStart.indexOf(' ');
     return end < 0 ? promptStart : promptStart.substring(0, end);
+  }
+
+  /** Turns that were submitted; asked by the thread that types. */
+  public long submits() {
+    return submits;
   }
 
   /** Fragments that the broker did not take. */
