@@ -2,13 +2,13 @@ package io.livemind.cli;
 
 import io.livemind.cli.experiment.Experiment;
 import io.livemind.cli.experiment.Models;
+import io.livemind.cli.experiment.Starts;
 import io.livemind.replay.Arm;
 import io.livemind.replay.demo.DemoRecordings;
 import io.livemind.replay.recording.Recording;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,12 +42,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private final CommandContext context;
 
-  @Option(
-      names = "--output",
-      paramLabel = "text|json",
-      defaultValue = "TEXT",
-      description = "A table, or one JSON object (docs/report.md). Default: text.")
-  private OutputFormat output = OutputFormat.TEXT;
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Option(
       names = "--speed",
@@ -79,11 +74,9 @@ final class DemoCommand implements Callable<Integer> {
             .toList();
     Experiment experiment =
         CommandException.checking(
-            () ->
-                new Experiment(
-                    recordings, arms, speed, 1, STAGGER, Duration.ZERO, false, Optional.empty()));
+            () -> Experiment.of(recordings, arms, speed, 1, new Starts.Staggered(STAGGER), false));
     Models opened = models.open(1, context.environment());
-    return new PlayCommand(context, output)
+    return new PlayCommand(context, output, List.of())
         .play("LiveMind demo, typing × " + plain(speed), experiment, opened, notes())
         .code();
   }

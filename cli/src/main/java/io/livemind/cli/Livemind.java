@@ -89,6 +89,8 @@ public final class Livemind implements Runnable {
         .addSubcommand(new UpCommand(context))
         .addSubcommand(new ChatCommand(context))
         .addSubcommand(new ReplayCommand(context))
+        .addSubcommand(new RecordCommand(context))
+        .addSubcommand(new ImportCommand(context))
         .addSubcommand(new SimulatorCommand(context))
         .addSubcommand(new SegmentCommand(context, System.in))
         .addSubcommand(new TopologyCommand(context))

@@ -5,5 +5,9 @@ enum OutputFormat {
   /** A table for people. */
   TEXT,
   /** One JSON object, and nothing else, on standard output. */
-  JSON
+  JSON,
+  /** Tables for a document. */
+  MARKDOWN,
+  /** A line for each session, for a spreadsheet. */
+  CSV
 }

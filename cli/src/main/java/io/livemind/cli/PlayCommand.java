@@ -6,9 +6,13 @@ import io.livemind.cli.experiment.Models;
 import io.livemind.cli.experiment.Verdict;
 import io.livemind.cli.view.PlayView;
 import io.livemind.cli.view.PlayViews;
+import io.livemind.replay.play.Play;
 import io.livemind.replay.report.ReplayReport;
+import io.livemind.replay.report.ReportCsv;
 import io.livemind.replay.report.ReportJson;
+import io.livemind.replay.report.ReportMarkdown;
 import io.livemind.replay.report.ReportText;
+import io.livemind.replay.report.Threshold;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,11 +21,13 @@ final class PlayCommand {
   private static final int MOST_VIOLATIONS = 5;
 
   private final CommandContext context;
-  private final OutputFormat output;
+  private final OutputOptions output;
+  private final List<Threshold> thresholds;
 
-  PlayCommand(CommandContext context, OutputFormat output) {
+  PlayCommand(CommandContext context, OutputOptions output, List<Threshold> thresholds) {
     this.context = context;
     this.output = output;
+    this.thresholds = thresholds;
   }
 
   /**
@@ -33,36 +39,49 @@ final class PlayCommand {
    */
   ExitCode play(String heading, Experiment experiment, Models models, List<String> notes)
       throws InterruptedException {
+    output.check();
     var everyNote = new ArrayList<>(notes);
     everyNote.addAll(models.notes());
-    ReplayReport report;
-    try (models;
-        PlayView view =
-            view(heading + (models.recorded() ? ", simulated models" : ""), experiment)) {
-      report = new Laboratory(models, context.interruption()).run(experiment, view, everyNote);
-    }
+    ReplayReport report = measure(heading, experiment, models, everyNote);
     String text =
-        switch (output) {
+        switch (output.format()) {
           case TEXT -> ReportText.format(report);
           case JSON -> ReportJson.format(report);
+          case MARKDOWN -> ReportMarkdown.format(report);
+          case CSV -> ReportCsv.format(report);
         };
-    context.out().print(text);
-    context.out().flush();
+    output.write(text, context);
     Verdict verdict = Verdict.of(report, models.recorded());
     verdict.complaints().forEach(complaint -> context.err().println("livemind: " + complaint));
     models.violations().stream()
         .limit(MOST_VIOLATIONS)
         .forEach(violation -> context.err().println("livemind: " + violation));
-    return verdict.exitCode();
+    List<String> crossed =
+        thresholds.stream().flatMap(threshold -> threshold.crossedBy(report).stream()).toList();
+    crossed.forEach(sentence -> context.err().println("livemind: --fail-if " + sentence));
+    boolean stopped = verdict.exitCode() == ExitCode.INTERRUPTED;
+    return crossed.isEmpty() || stopped ? verdict.exitCode() : ExitCode.CHECK_FAILED;
   }
 
-  private PlayView view(String heading, Experiment experiment) {
+  private ReplayReport measure(
+      String heading, Experiment experiment, Models models, List<String> notes)
+      throws InterruptedException {
+    String told = heading + (models.recorded() ? ", simulated models" : "");
+    List<Play> plays = experiment.plays();
+    try (models;
+        PlayView view = view(told, plays, experiment.typingSpeed())) {
+      return new Laboratory(models, context.interruption()).run(experiment, plays, view, notes);
+    }
+  }
+
+  private PlayView view(String heading, List<Play> plays, double speed) {
     return PlayViews.of(
         context.terminal(),
         context.out(),
         context.err(),
-        output == OutputFormat.TEXT,
+        output.forPeople(),
         heading,
-        experiment.plays().size());
+        plays.size(),
+        Experiment.typingEnds(plays, speed));
   }
 }

@@ -1,25 +1,29 @@
 package io.livemind.cli;
 
 import io.livemind.cli.experiment.Damage;
+import io.livemind.cli.experiment.DeployedModels;
 import io.livemind.cli.experiment.Experiment;
 import io.livemind.cli.experiment.Models;
+import io.livemind.cli.experiment.Starts;
 import io.livemind.replay.Arm;
 import io.livemind.replay.recording.Recording;
 import io.livemind.replay.recording.RecordingFile;
+import io.livemind.replay.report.Threshold;
 import io.livemind.schemas.avro.OnSubmit;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Replays recordings of the user. */
 @Command(
@@ -43,14 +47,8 @@ import picocli.CommandLine.Parameters;
       "  livemind replay session.lmrec --break memory     (must end with exit code 99)"
     })
 final class ReplayCommand implements Callable<Integer> {
-  /**
-   * What two cores bear with some milliseconds of overhead; each fragment costs about 2 ms of
-   * processor time on its whole way.
-   */
-  private static final int FRAGMENTS_PER_SECOND = 150;
-
-  /** Words are typed at multiples of 250 ms: sessions that start together would type together. */
-  private static final Duration SHORTEST_STAGGER = Duration.ofMillis(37);
+  /** What two cores bear. */
+  private static final int FRAGMENTS_PER_SECOND = 300;
 
   private static final String SMALL = "small";
 
@@ -59,14 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recordings.")
   private List<Path> files = List.of();
 
-  @Option(
-      names = "--arm",
-      paramLabel = "NAME",
-      description = {
-        "An arm to replay; may be given several times.",
-        "Default: every known arm of which the files hold outputs."
-      })
-  private List<String> arms = List.of();
+  @Mixin private ArmOptions arms = new ArmOptions();
 
   @Option(names = "--sessions", paramLabel = "N", description = "Only the first N recordings.")
   private int sessions = Integer.MAX_VALUE;
@@ -82,16 +73,39 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--stagger",
       paramLabel = "MILLIS",
       description =
-          "Time between the starts of two recordings. Default: as much as keeps the mean rate of"
-              + " all typing at 150 fragments a second.")
+          "Time between the starts of two recordings. Default: the sessions are spread evenly over"
+              + " the time that the longest one is typed, or longer, so that the mean rate stays"
+              + " below 300 fragments a second.")
   private @Nullable Integer staggerMillis;
 
   @Option(
-      names = "--output",
-      paramLabel = "text|json",
-      defaultValue = "TEXT",
-      description = "A table, or one JSON object (docs/report.md). Default: text.")
-  private OutputFormat output = OutputFormat.TEXT;
+      names = "--fragments",
+      paramLabel = "words|keys",
+      defaultValue = "WORDS",
+      description = {
+        "When fragments leave: at the end of a word, as clients send them, or with each key, for"
+            + " stress. Default: words."
+      })
+  private FragmentsAt fragments = FragmentsAt.WORDS;
+
+  @Option(
+      names = "--fail-if",
+      paramLabel = "BOUND",
+      converter = ThresholdConverter.class,
+      description = {
+        "Ends with exit code 99 if the bound is crossed; may be given several times.",
+        "Example: 'live-llm.latency.p95 > 2s'."
+      })
+  private List<Threshold> thresholds = List.of();
+
+  @Option(
+      names = "--skip-bad",
+      description = "Leaves out recordings that cannot be read, and tells how many.")
+  private boolean skipBad;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Mixin private DeploymentOptions deployment = new DeploymentOptions();
 
   @Option(
       names = "--on-submit",
@@ -127,42 +141,57 @@ final class ReplayCommand implements Callable<Integer> {
     if (damage != null && !models.simulated())
       throw CommandException.usage(
           "--break needs the simulator, which checks what it is sent: leave out --llm");
-    List<Recording> recordings =
-        files.stream().flatMap(file -> RecordingFile.read(file).stream()).limit(sessions).toList();
+    if (damage != null && deployment.deployment().isPresent())
+      throw CommandException.usage(
+          "--break damages a pipeline in this process: leave out --bootstrap-servers");
+    List<Recording> recordings = recordings();
     List<Arm> played = playable(recordings);
-    Duration stagger =
-        staggerMillis == null
-            ? bearableStagger(recordings, played)
-            : Duration.ofMillis(staggerMillis);
-    Experiment experiment =
-        CommandException.checking(
-            () ->
-                new Experiment(
-                    recordings,
-                    played,
-                    speed,
-                    speed,
-                    stagger,
-                    stagger.dividedBy(played.size()),
-                    damage == null,
-                    Optional.ofNullable(damage)));
-    Models opened = models.open(speed, context.environment());
-    return new PlayCommand(context, output)
-        .play("LiveMind replay × " + speed, experiment, opened, notes(stagger))
+    Experiment experiment = CommandException.checking(() -> experiment(recordings, played));
+    Models opened = opened();
+    return new PlayCommand(context, output, thresholds)
+        .play("LiveMind replay × " + speed, experiment, opened, notes())
         .code();
   }
 
-  private List<Arm> playable(List<Recording> recordings) {
-    List<Arm> recorded =
-        Arm.builtIn().stream()
-            .filter(arm -> recordings.stream().anyMatch(one -> one.has(arm.outputs())))
+  private List<Recording> recordings() {
+    var skipped = new SkippedRecordings(skipBad);
+    List<Recording> all =
+        files.stream()
+            .flatMap(file -> RecordingFile.read(file, skipped).stream())
+            .limit(sessions)
             .toList();
-    List<Arm> wanted =
-        arms.isEmpty() ? recorded : arms.stream().map(Arm::named).distinct().toList();
-    for (Arm arm : wanted)
-      if (!recorded.contains(arm))
-        throw CommandException.usage(
-            "--arm " + arm.name() + ": the files hold no outputs of it, but of " + names(recorded));
+    skipped.tell(context.err());
+    return all;
+  }
+
+  private Experiment experiment(List<Recording> recordings, List<Arm> played) {
+    Starts starts =
+        staggerMillis == null
+            ? new Starts.Even(FRAGMENTS_PER_SECOND)
+            : new Starts.Staggered(Duration.ofMillis(staggerMillis));
+    return new Experiment(
+        recordings,
+        played,
+        speed,
+        speed,
+        starts,
+        damage == null,
+        fragments == FragmentsAt.KEYS,
+        Optional.ofNullable(damage),
+        deployment.deployment());
+  }
+
+  private Models opened() throws InterruptedException {
+    if (deployment.deployment().isEmpty()) return models.open(speed, context.environment());
+    if (!models.simulated())
+      throw CommandException.usage(
+          "--llm chooses models of a pipeline in this process: a running deployment has its own,"
+              + " leave out one");
+    return new DeployedModels();
+  }
+
+  private List<Arm> playable(List<Recording> recordings) {
+    List<Arm> wanted = arms.chosen(recordings);
     List<Arm> answered =
         wanted.stream()
             .filter(arm -> models.hasSmall() || !arm.options().getOutputModel().equals(SMALL))
@@ -180,41 +209,41 @@ final class ReplayCommand implements Callable<Integer> {
         : answered.stream().map(arm -> arm.onSubmit(onSubmit)).toList();
   }
 
-  private static String names(List<Arm> arms) {
-    return arms.isEmpty()
-        ? "none that is known"
-        : arms.stream().map(Arm::name).collect(Collectors.joining(", "));
+  private List<String> notes() {
+    var notes = new ArrayList<String>();
+    if (damage != null)
+      notes.add(
+          "Every call was damaged on purpose (--break "
+              + damage.name().toLowerCase(Locale.ROOT)
+              + ").");
+    notes.add(
+        (staggerMillis == null
+                ? "The sessions are spread evenly over the time of typing"
+                : "The recordings start " + staggerMillis + " ms apart, each in all arms at once")
+            + (damage == null ? ", after a warm-up that is not counted." : "."));
+    if (fragments == FragmentsAt.KEYS)
+      notes.add("A fragment left with each key (--fragments keys).");
+    notes.add(
+        "Every figure is measured in real time from the intended moment of the submit; no"
+            + " figure is rescaled.");
+    return notes;
   }
 
-  /** Spreads the starts, so that the fragments of all sessions come at a bearable mean rate. */
-  private static Duration bearableStagger(List<Recording> recordings, List<Arm> arms) {
-    long fragments = 0;
-    for (Recording recording : recordings) {
-      long played = arms.stream().filter(arm -> recording.has(arm.outputs())).count();
-      for (Recording.Turn turn : recording.turns()) fragments += played * turn.typing().size();
+  /** When fragments leave. */
+  enum FragmentsAt {
+    WORDS,
+    KEYS
+  }
+
+  /** Reads a bound. */
+  static final class ThresholdConverter implements ITypeConverter<Threshold> {
+    @Override
+    public Threshold convert(String text) {
+      try {
+        return Threshold.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
     }
-    Duration spread = Duration.ofMillis(1_000 * fragments / FRAGMENTS_PER_SECOND);
-    Duration each = spread.dividedBy(Math.max(1, recordings.size()));
-    return each.compareTo(SHORTEST_STAGGER) > 0 ? each : SHORTEST_STAGGER;
-  }
-
-  private List<String> notes(Duration stagger) {
-    Stream<String> broken =
-        Stream.ofNullable(damage)
-            .map(
-                what ->
-                    "Every call was damaged on purpose (--break "
-                        + what.name().toLowerCase(Locale.ROOT)
-                        + ").");
-    return Stream.concat(
-            broken,
-            Stream.of(
-                "The recordings start "
-                    + stagger.toMillis()
-                    + " ms apart, with all arms of one in between"
-                    + (damage == null ? ", after a warm-up that is not counted." : "."),
-                "Every figure is measured in real time from the intended moment of the submit; no"
-                    + " figure is rescaled."))
-        .toList();
   }
 }

@@ -3,6 +3,7 @@ package io.livemind.cli;
 import io.livemind.cli.experiment.Experiment;
 import io.livemind.cli.experiment.Laboratory;
 import io.livemind.cli.experiment.SimulatedModels;
+import io.livemind.cli.experiment.Starts;
 import io.livemind.cli.experiment.Verdict;
 import io.livemind.cli.live.AllInOne;
 import io.livemind.cli.view.PlayView;
@@ -17,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -46,19 +46,19 @@ final class WarmUpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var experiment =
-        new Experiment(
+        Experiment.of(
             DemoRecordings.load(),
             Arm.demo(),
             SPEED,
             SPEED,
-            Duration.ZERO,
-            Duration.ZERO,
-            true,
-            Optional.empty());
+            new Starts.Staggered(Duration.ZERO),
+            true);
     warmUpGateway();
     try (var models = SimulatedModels.start(SPEED);
         PlayView view = PlayView.none()) {
-      var report = new Laboratory(models, context.interruption()).run(experiment, view, List.of());
+      var report =
+          new Laboratory(models, context.interruption())
+              .run(experiment, experiment.plays(), view, List.of());
       boolean shown = !ReportText.format(report).isEmpty() && !ReportJson.format(report).isEmpty();
       if (!shown) throw new IllegalStateException("the report is empty");
       return Verdict.of(report, true).exitCode().code();

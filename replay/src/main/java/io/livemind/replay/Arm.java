@@ -1,6 +1,7 @@
 package io.livemind.replay;
 
 import io.livemind.replay.latency.ArmLatency;
+import io.livemind.replay.recording.TypingStyle;
 import io.livemind.schemas.avro.ActionSet;
 import io.livemind.schemas.avro.Granularity;
 import io.livemind.schemas.avro.Mode;
@@ -19,13 +20,15 @@ import java.util.stream.Stream;
  * @param outputs the recorded arm whose outputs it uses
  * @param latency how long simulated models take for these outputs
  * @param baselines names of the arms that its latency is compared with
+ * @param typing how its prompts are typed
  */
 public record Arm(
     String name,
     SessionOptions options,
     String outputs,
     ArmLatency latency,
-    List<String> baselines) {
+    List<String> baselines,
+    TypingStyle typing) {
   private static final String LARGE = "large";
   private static final String SMALL = "small";
 
@@ -65,11 +68,19 @@ public record Arm(
    * @throws UnknownArmException if there is none; its message lists them
    */
   public static Arm named(String name) {
-    return builtIn().stream()
+    return named(name, builtIn());
+  }
+
+  /**
+   * The one of these that has this name.
+   *
+   * @throws UnknownArmException if there is none; its message lists them
+   */
+  public static Arm named(String name, List<Arm> known) {
+    return known.stream()
         .filter(arm -> arm.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () -> new UnknownArmException(name, builtIn().stream().map(Arm::name).toList()));
+        .orElseThrow(() -> new UnknownArmException(name, known.stream().map(Arm::name).toList()));
   }
 
   /** All built-in arms. */
@@ -90,7 +101,17 @@ public record Arm(
   /** The same, except for what becomes of an inference that still runs when the prompt ends. */
   public Arm onSubmit(OnSubmit onSubmit) {
     SessionOptions changed = SessionOptions.newBuilder(options).setOnSubmit(onSubmit).build();
-    return new Arm(name, changed, outputs, latency, baselines);
+    return new Arm(name, changed, outputs, latency, baselines, typing);
+  }
+
+  /** An arm whose prompts are typed as they were recorded. */
+  public Arm(
+      String name,
+      SessionOptions options,
+      String outputs,
+      ArmLatency latency,
+      List<String> baselines) {
+    this(name, options, outputs, latency, baselines, TypingStyle.AS_RECORDED);
   }
 
   /** Whether the models of this arm think before the prompt is complete. */

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Checks JSON values against one of the published schemas, by the keywords that those use. A schema
@@ -69,13 +71,20 @@ public final class JsonSchema {
     if (schema.has("oneOf")) checkOneOf(value, schema.get("oneOf"), path, wrong);
     if (schema.has("const") && !schema.get("const").equals(value))
       wrong.add(path + " is not " + schema.get("const"));
-    if (schema.has("type") && !hasType(value, schema.get("type").textValue()))
-      wrong.add(path + " is no " + schema.get("type").textValue());
+    if (schema.has("type") && types(schema.get("type")).noneMatch(type -> hasType(value, type)))
+      wrong.add(path + " is no " + schema.get("type"));
     if (value.isTextual()) checkLength(value.textValue(), schema, path, wrong);
     if (value.isNumber() && value.doubleValue() < schema.path("minimum").asDouble(-1e300))
       wrong.add(path + " is too small");
     if (value.isObject()) checkObject(value, schema, path, wrong);
     if (value.isArray()) checkArray(value, schema, path, wrong);
+  }
+
+  /** One, or several of which one must fit. */
+  private static Stream<String> types(JsonNode type) {
+    return type.isArray()
+        ? StreamSupport.stream(type.spliterator(), false).map(JsonNode::textValue)
+        : Stream.of(type.textValue());
   }
 
   private void checkOneOf(JsonNode value, JsonNode choices, String path, List<String> wrong) {

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  * @param step that the request named; 0 if none
  * @param kind that the request named, or that its messages show
  * @param model the model that the request named
- * @param messages of the request; empty if they would exceed {@link SimulatorConfig#readBackLimit}
+ * @param messages of the request; empty if newer calls needed their room, see {@link
+ *     SimulatorConfig#READ_BACK_CHARACTERS}
  * @param fault that was put on it
  * @param status of the response; 0 if it ended before one was sent
  * @param cancelled whether the client left before the end
@@ -50,6 +51,30 @@ public record ServedCall(
     long endedNanos,
     long arrivedEpochMillis) {
   private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /** The same without its messages. */
+  ServedCall withoutMessages() {
+    return new ServedCall(
+        number,
+        session,
+        turn,
+        step,
+        kind,
+        model,
+        List.of(),
+        fault,
+        status,
+        cancelled,
+        whole,
+        promptTokens,
+        cachedTokens,
+        completionTokens,
+        arrivedNanos,
+        admittedNanos,
+        firstTokenNanos,
+        endedNanos,
+        arrivedEpochMillis);
+  }
 
   /** When the last token was sent on the wall clock, in milliseconds since the epoch. */
   public long endedEpochMillis() {

@@ -1,7 +1,6 @@
 package io.livemind.simulator;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,15 +9,19 @@ import java.util.Set;
 
 /**
  * The calls that ended, in the order of their ends, bounded in number and in the characters of
- * their messages: for one call too many the oldest is dropped. A call whose messages alone exceed
- * the bound is kept without them.
+ * their messages: for one call too many the oldest is dropped, for one character too many the
+ * oldest lose their messages and stay.
  *
  * <p>Threading: any thread.
  */
 final class ServedLog {
   private final int callLimit;
   private final long characterLimit;
-  private final Map<Long, ServedCall> calls = new LinkedHashMap<>();
+  private final LinkedHashMap<Long, ServedCall> calls = new LinkedHashMap<>();
+
+  /** Numbers of those that still have their messages, the oldest first. */
+  private final LinkedHashSet<Long> withMessages = new LinkedHashSet<>();
+
   private final Map<String, Set<Long>> bySession = new LinkedHashMap<>();
   private long characters;
   private long dropped;
@@ -28,18 +31,23 @@ final class ServedLog {
     this.characterLimit = characterLimit;
   }
 
-  synchronized void add(ServedCall ended) {
-    ServedCall call = characters(ended) > characterLimit ? withoutMessages(ended) : ended;
+  synchronized void add(ServedCall call) {
     calls.put(call.number(), call);
+    withMessages.add(call.number());
     bySession.computeIfAbsent(call.session(), key -> new LinkedHashSet<>()).add(call.number());
     characters += characters(call);
-    Iterator<ServedCall> oldest = calls.values().iterator();
-    while (calls.size() > callLimit || characters > characterLimit) {
-      ServedCall out = oldest.next();
-      oldest.remove();
-      unlink(out);
+    while (calls.size() > callLimit) {
+      unlink(calls.pollFirstEntry().getValue());
       dropped++;
     }
+    while (characters > characterLimit) strip(withMessages.removeFirst());
+  }
+
+  private void strip(long number) {
+    ServedCall call = calls.get(number);
+    if (call == null) return;
+    characters -= characters(call);
+    calls.put(number, call.withoutMessages());
   }
 
   synchronized void remove(long number) {
@@ -52,6 +60,7 @@ final class ServedLog {
     if (numbers == null) return;
     for (long number : numbers) {
       ServedCall call = calls.remove(number);
+      withMessages.remove(number);
       if (call != null) characters -= characters(call);
     }
   }
@@ -76,6 +85,7 @@ final class ServedLog {
 
   private void unlink(ServedCall call) {
     characters -= characters(call);
+    withMessages.remove(call.number());
     Set<Long> numbers = bySession.get(call.session());
     if (numbers == null) return;
     numbers.remove(call.number());
@@ -86,28 +96,5 @@ final class ServedLog {
     long sum = 0;
     for (ChatMessage message : call.messages()) sum += message.content().length();
     return sum;
-  }
-
-  private static ServedCall withoutMessages(ServedCall call) {
-    return new ServedCall(
-        call.number(),
-        call.session(),
-        call.turn(),
-        call.step(),
-        call.kind(),
-        call.model(),
-        List.of(),
-        call.fault(),
-        call.status(),
-        call.cancelled(),
-        call.whole(),
-        call.promptTokens(),
-        call.cachedTokens(),
-        call.completionTokens(),
-        call.arrivedNanos(),
-        call.admittedNanos(),
-        call.firstTokenNanos(),
-        call.endedNanos(),
-        call.arrivedEpochMillis());
   }
 }

@@ -21,17 +21,18 @@ class ServedLogTest {
   }
 
   @Test
-  void theCharactersOfAllMessagesAreBounded() {
+  void beyondTheBoundOfCharactersTheOldestCallsLoseTheirMessagesAndStay() {
     var log = new ServedLog(100, 10);
 
     log.add(call(0, "a", "12345"));
     log.add(call(1, "a", "12345"));
     log.add(call(2, "a", "1"));
-    assertThat(log.all()).extracting(ServedCall::number).containsExactly(1L, 2L);
+    assertThat(log.all()).extracting(ServedCall::number).containsExactly(0L, 1L, 2L);
+    assertThat(log.all()).extracting(call -> call.messages().size()).containsExactly(0, 1, 1);
 
     log.add(call(3, "a", "more than ten characters"));
-    assertThat(log.of("a").getLast().number()).isEqualTo(3);
-    assertThat(log.of("a").getLast().messages()).isEmpty();
+    assertThat(log.of("a")).extracting(call -> call.messages().size()).containsOnly(0);
+    assertThat(log.dropped()).isZero();
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.livemind.cli.experiment;
 
 import io.livemind.cli.Interruption;
-import io.livemind.cli.embedded.EmbeddedRuntime;
 import io.livemind.cli.embedded.RuntimeConfig;
 import io.livemind.cli.view.PlayView;
 import io.livemind.replay.play.AnswerSource;
@@ -17,10 +16,11 @@ import io.livemind.replay.play.PlayerConfig;
 import io.livemind.replay.report.Distribution;
 import io.livemind.replay.report.ReplayReport;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Plays an experiment through a pipeline of its own, in this process. */
+/** Plays an experiment through a pipeline, of its own in this process or one that runs already. */
 public final class Laboratory {
   private static final Logger LOG = LoggerFactory.getLogger(Laboratory.class);
 
@@ -48,31 +48,53 @@ public final class Laboratory {
   /**
    * Plays it and returns when nothing of the pipeline is left.
    *
+   * @param plays its sessions
    * @param view sees it as it happens
    * @param notes shown in the report
    * @throws InterruptedException if the thread is interrupted before the first key is typed
    */
-  public ReplayReport run(Experiment experiment, PlayView view, List<String> notes)
+  public ReplayReport run(
+      Experiment experiment, List<Play> plays, PlayView view, List<String> notes)
       throws InterruptedException {
-    List<Play> plays = experiment.plays();
     models.expect(plays);
-    int places = Math.max(FEWEST_PLACES, plays.size());
-    RuntimeConfig config = RuntimeConfig.of(models.configuration(places), places);
-    RuntimeConfig rendering = experiment.damage().map(config::rendering).orElse(config);
-    view.phase("starting Kafka and the pipeline");
-    try (EmbeddedRuntime runtime = EmbeddedRuntime.start(rendering);
+    try (Pipeline pipeline = open(experiment, plays.size(), view);
         Models serving = models;
-        var fragments = new KafkaFragments(runtime.kafka(), runtime.topics());
-        var answers = new KafkaAnswers(runtime.kafka(), runtime.topics())) {
+        var fragments = new KafkaFragments(pipeline.kafka(), pipeline.topics());
+        var answers = new KafkaAnswers(pipeline.kafka(), pipeline.topics())) {
       var ends = new Ends(fragments, answers);
       if (experiment.warmUp() && serving.recorded()) {
         view.phase("warming up");
         warmUp(experiment, plays.size(), ends);
       }
-      PlayResult result = play(plays, experiment.player(), ends, view);
+      Optional<RawHop> hop = hop(experiment, pipeline);
+      PlayResult result;
+      try {
+        result = play(plays, experiment.player(), ends, view);
+      } finally {
+        hop.ifPresent(RawHop::close);
+      }
       return ReplayReport.of(
-          result, experiment.arms(), experiment.typingSpeed(), serving.served(), notes);
+              result, experiment.arms(), experiment.typingSpeed(), serving.served(), notes)
+          .withRawHop(hop.flatMap(RawHop::measured));
     }
+  }
+
+  private Pipeline open(Experiment experiment, int sessions, PlayView view)
+      throws InterruptedException {
+    if (experiment.deployment().isPresent()) return Pipeline.running(experiment.deployment().get());
+    int places = Math.max(FEWEST_PLACES, sessions);
+    RuntimeConfig config = RuntimeConfig.of(models.configuration(places), places);
+    view.phase("starting Kafka and the pipeline");
+    return Pipeline.embedded(experiment.damage().map(config::rendering).orElse(config));
+  }
+
+  /**
+   * A deployment of somebody else gets no topic from us, and a look at a few sessions no figure.
+   */
+  private static Optional<RawHop> hop(Experiment experiment, Pipeline pipeline)
+      throws InterruptedException {
+    boolean measured = experiment.warmUp() && pipeline.embedded();
+    return measured ? Optional.of(RawHop.start(pipeline)) : Optional.empty();
   }
 
   /** The two ends of the pipeline. */

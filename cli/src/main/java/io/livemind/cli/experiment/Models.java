@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Who thinks and answers. */
-public sealed interface Models extends AutoCloseable permits SimulatedModels, EndpointModels {
+public sealed interface Models extends AutoCloseable
+    permits SimulatedModels, EndpointModels, DeployedModels {
 
   /**
    * Where the workers find them, by the name that a task carries.

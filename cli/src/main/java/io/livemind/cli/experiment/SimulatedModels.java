@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,8 +70,9 @@ public final class SimulatedModels implements Models {
 
   @Override
   public void expect(List<Play> plays) {
-    plays.forEach(play -> simulator.register(play.sessionId(), RecordedSessions.of(play)));
-    expected.addAll(plays);
+    List<Play> recorded = plays.stream().filter(Play::recorded).toList();
+    recorded.forEach(play -> simulator.register(play.sessionId(), RecordedSessions.of(play)));
+    expected.addAll(recorded);
   }
 
   @Override
@@ -83,6 +85,7 @@ public final class SimulatedModels implements Models {
                     Collectors.mapping(
                         call -> new Interval(call.arrivedNanos(), call.endedNanos()),
                         Collectors.toList())));
+    Set<String> known = expected.stream().map(Play::sessionId).collect(Collectors.toSet());
     return new ServedModels() {
       @Override
       public Optional<List<Interval>> times(String sessionId) {
@@ -91,6 +94,7 @@ public final class SimulatedModels implements Models {
 
       @Override
       public Optional<Counts> counts(String sessionId) {
+        if (!known.contains(sessionId)) return Optional.empty();
         RecordedCounts counts = simulator.recordedCounts(sessionId);
         return Optional.of(
             new Counts(
@@ -128,7 +132,8 @@ public final class SimulatedModels implements Models {
   @Override
   public List<String> notes() {
     return List.of(
-        "The models are simulated: each call gets its recorded reply, in the time that"
+        "The models are simulated: each call gets its recorded reply (where none was recorded, a"
+            + " made-up one that says so), in the time that"
             + " Llama-3-70B-Instruct (large) and Llama-3-8B-Instruct (small) take for these tokens"
             + " on an A100 (latencies calibrated to the LiveMind experiments, arXiv 2406.14319"
             + " version 1)"

@@ -28,12 +28,9 @@ public record Verdict(int failed, int violations, int different, boolean stopped
             .flatMap(arm -> arm.counts().stream())
             .mapToInt(Counts::violations)
             .sum();
-    int different = recorded ? report.arms().stream().mapToInt(Verdict::different).sum() : 0;
+    int different =
+        recorded ? report.arms().stream().mapToInt(ArmFigures::differentFromRecorded).sum() : 0;
     return new Verdict(report.failed(), violations, different, report.stopped());
-  }
-
-  private static int different(ArmFigures arm) {
-    return arm.sessions() - arm.failed() - arm.equalToRecorded();
   }
 
   /** A failed check tells more than a failed session, which may be its consequence. */

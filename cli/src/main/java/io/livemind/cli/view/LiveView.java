@@ -52,7 +52,7 @@ final class LiveView implements PlayView {
 
   @Override
   public synchronized void started(Play play) {
-    tally.started();
+    tally.started(System.nanoTime());
     card(play).started(play.arm());
   }
 

@@ -1,6 +1,7 @@
 package io.livemind.cli.view;
 
 import java.io.PrintStream;
+import java.time.Duration;
 
 /** The view that fits what the output is connected to. */
 public final class PlayViews {
@@ -16,6 +17,7 @@ public final class PlayViews {
    * @param forPeople whether the result is text; a result for a program is kept clear of the view
    * @param heading what is played, and how
    * @param sessions of the replay
+   * @param typing how long it takes from the first key to the last
    */
   public static PlayView of(
       Terminal terminal,
@@ -23,9 +25,10 @@ public final class PlayViews {
       PrintStream err,
       boolean forPeople,
       String heading,
-      int sessions) {
+      int sessions,
+      Duration typing) {
     long now = System.nanoTime();
-    var tally = new Tally(heading, sessions, now);
+    var tally = new Tally(heading, sessions, now, typing);
     if (forPeople && terminal.outputIsTerminal()) return new LiveView(out, terminal, tally);
     if (terminal.errorIsTerminal()) return new ProgressLine(err, terminal, tally, now);
     return PlayView.none();

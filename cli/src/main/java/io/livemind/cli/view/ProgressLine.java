@@ -35,7 +35,7 @@ final class ProgressLine implements PlayView {
 
   @Override
   public void started(Play play) {
-    tally.started();
+    tally.started(System.nanoTime());
     showIfDue();
   }
 

@@ -39,7 +39,7 @@ class ViewTest {
                       .contains("What a person types")
                       .contains("What the model concludes")
                       .contains("What it answers")
-                      .contains("0 of 3 sessions over"));
+                      .contains("0 of 3 sessions over, typed in 1:"));
     }
     assertThat(shown(err)).isEmpty();
   }
@@ -93,7 +93,8 @@ class ViewTest {
         new PrintStream(err, true, StandardCharsets.UTF_8),
         forPeople,
         "test",
-        3);
+        3,
+        Duration.ofSeconds(90));
   }
 
   private static Inferred inferred(String text) {

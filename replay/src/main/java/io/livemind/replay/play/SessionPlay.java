@@ -1,5 +1,6 @@
 package io.livemind.replay.play;
 
+import io.livemind.replay.recording.ArmOutputs;
 import io.livemind.replay.recording.Recording.Turn;
 import io.livemind.replay.recording.TypedText;
 import io.livemind.replay.recording.TypingEvent;
@@ -186,7 +187,9 @@ final class SessionPlay {
     Turn recorded = play.recording().turns().get(number);
     text = new TypedText();
     nextEvent = 0;
-    String answer = recorded.outputsOf(play.arm().outputs()).answerText();
+    Optional<String> answer =
+        Optional.ofNullable(recorded.outputs().get(play.arm().outputs()))
+            .map(ArmOutputs::answerText);
     long submit = turnStartNanos + nanos(recorded.typingSeconds());
     return new TurnPlay(number, recorded.prompt().length(), submit, answer);
   }

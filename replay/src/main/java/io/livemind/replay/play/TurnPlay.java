@@ -36,7 +36,7 @@ final class TurnPlay {
   private final int turn;
   private final int promptLength;
   private final long submitNanos;
-  private final String recordedAnswer;
+  private final Optional<String> recordedAnswer;
   private final AnswerFold fold = new AnswerFold();
   private final TreeSet<Integer> segments = new TreeSet<>();
   private final Set<Integer> inferenceSteps = new TreeSet<>();
@@ -45,7 +45,7 @@ final class TurnPlay {
   private OptionalLong endNanos = OptionalLong.empty();
   private Optional<String> failure = Optional.empty();
 
-  TurnPlay(int turn, int promptLength, long submitNanos, String recordedAnswer) {
+  TurnPlay(int turn, int promptLength, long submitNanos, Optional<String> recordedAnswer) {
     this.turn = turn;
     this.promptLength = promptLength;
     this.submitNanos = submitNanos;
@@ -108,7 +108,7 @@ final class TurnPlay {
    */
   TurnResult result(Optional<String> ending) {
     Optional<String> told = failure.or(() -> ending);
-    boolean equal = told.isEmpty() && fold.text().equals(recordedAnswer);
+    boolean equal = told.isEmpty() && recordedAnswer.filter(fold.text()::equals).isPresent();
     return new TurnResult(
         turn,
         promptLength,

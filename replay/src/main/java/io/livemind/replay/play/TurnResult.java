@@ -17,7 +17,8 @@ import java.util.OptionalLong;
  * @param firstTokenNanos when the first text of the answer came, if any
  * @param endNanos when the end of the turn came; empty if none came in time
  * @param finalText the answer as it was shown in the end
- * @param equalToRecorded whether that is the recorded answer, unit by unit
+ * @param equalToRecorded whether that is the recorded answer, unit by unit; not where none was
+ *     recorded
  * @param failure code, see {@link io.livemind.schemas.FailureCode} and {@link PlayFailure}; empty
  *     for a whole answer
  * @param timeline all events of the turn but the deltas, in the order in which they came

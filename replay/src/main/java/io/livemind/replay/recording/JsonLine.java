@@ -19,7 +19,7 @@ import java.util.Set;
  * @param node the value
  * @param path how the value is reached from the line, for errors; empty for the whole line
  */
-record JsonLine(JsonNode node, String path) {
+public record JsonLine(JsonNode node, String path) {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -31,7 +31,7 @@ record JsonLine(JsonNode node, String path) {
    *
    * @throws IllegalArgumentException if it is not exactly one JSON value
    */
-  static JsonLine parse(String line) {
+  public static JsonLine parse(String line) {
     try {
       return new JsonLine(MAPPER.readTree(line), "");
     } catch (JsonProcessingException e) {
@@ -42,12 +42,12 @@ record JsonLine(JsonNode node, String path) {
   }
 
   /** A field that must be there. */
-  JsonLine field(String name) {
+  public JsonLine field(String name) {
     return optional(name).orElseThrow(() -> new IllegalArgumentException(at(name) + " is missing"));
   }
 
   /** A field that may be absent or null. */
-  Optional<JsonLine> optional(String name) {
+  public Optional<JsonLine> optional(String name) {
     if (!node.isObject()) throw wrong("an object");
     JsonNode value = node.get(name);
     return value == null || value.isNull()
@@ -64,7 +64,7 @@ record JsonLine(JsonNode node, String path) {
             describe() + " may hold only " + known.stream().sorted().toList());
   }
 
-  String text() {
+  public String text() {
     if (!node.isTextual()) throw wrong("a text");
     return node.textValue();
   }
@@ -75,7 +75,7 @@ record JsonLine(JsonNode node, String path) {
   }
 
   /** A number of seconds: finite and 0 or more. */
-  double seconds() {
+  public double seconds() {
     double value = number();
     if (!Double.isFinite(value) || value < 0)
       throw new IllegalArgumentException(describe() + " must be 0 or more, is " + value);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -25,7 +26,7 @@ import java.util.zip.ZipException;
  *
  * <p>Threading: one thread at a time.
  */
-final class Lines implements AutoCloseable {
+public final class Lines implements AutoCloseable {
   /** Bytes. The longest line of the published results has about 40,000. */
   static final int LINE_LIMIT = 4 * 1024 * 1024;
 
@@ -35,6 +36,8 @@ final class Lines implements AutoCloseable {
   private final InputStream bytes;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private int number;
+  private boolean tooLong;
+  private boolean broken;
 
   private Lines(String file, InputStream bytes) {
     this.file = file;
@@ -46,7 +49,7 @@ final class Lines implements AutoCloseable {
    *
    * @throws RecordingException if it cannot be opened
    */
-  static Lines open(Path path) {
+  public static Lines open(Path path) {
     String file = path.toString();
     if (Files.isDirectory(path)) throw new RecordingException(file, 0, "is a directory");
     try {
@@ -77,11 +80,13 @@ final class Lines implements AutoCloseable {
   }
 
   /**
-   * The next line that is not blank; empty at the end of the file.
+   * The next line that is not blank; empty at the end of the file. After an error the next call
+   * goes on behind the line, or ends if no more can be read.
    *
    * @throws RecordingException if it cannot be read, is too long, or is not UTF-8
    */
   Optional<String> next() {
+    if (broken || !passRest()) return Optional.empty();
     while (true) {
       number++;
       boolean last = readLine();
@@ -91,13 +96,28 @@ final class Lines implements AutoCloseable {
     }
   }
 
+  /**
+   * The next line that can be read.
+   *
+   * @param bad is told of each that cannot, and may throw
+   */
+  public Optional<String> nextGood(Consumer<RecordingException> bad) {
+    while (true) {
+      try {
+        return next();
+      } catch (RecordingException e) {
+        bad.accept(e);
+      }
+    }
+  }
+
   /** Of the line that was read last, from 1. */
-  int number() {
+  public int number() {
     return number;
   }
 
   /** The error for the line that was read last. */
-  RecordingException bad(String reason) {
+  public RecordingException bad(String reason) {
     return new RecordingException(file, number, reason);
   }
 
@@ -116,12 +136,28 @@ final class Lines implements AutoCloseable {
     try {
       for (int next = bytes.read(); next != '\n'; next = bytes.read()) {
         if (next < 0) return true;
-        if (line.size() == LINE_LIMIT)
+        if (line.size() == LINE_LIMIT) {
+          tooLong = true;
           throw bad("the line is longer than " + LINE_LIMIT + " bytes");
+        }
         line.write(next);
       }
       return false;
     } catch (IOException e) {
+      broken = true;
+      throw bad(reason(e));
+    }
+  }
+
+  /** Behind a line that was too long; false at the end of the file. */
+  private boolean passRest() {
+    if (!tooLong) return true;
+    tooLong = false;
+    try {
+      for (int next = bytes.read(); next != '\n'; next = bytes.read()) if (next < 0) return false;
+      return true;
+    } catch (IOException e) {
+      broken = true;
       throw bad(reason(e));
     }
   }

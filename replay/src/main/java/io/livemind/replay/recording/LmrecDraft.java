@@ -3,7 +3,9 @@ package io.livemind.replay.recording;
 import static io.livemind.replay.recording.LmrecFormat.ANSWER;
 import static io.livemind.replay.recording.LmrecFormat.BOUNDARY;
 import static io.livemind.replay.recording.LmrecFormat.EDITED;
+import static io.livemind.replay.recording.LmrecFormat.ERROR;
 import static io.livemind.replay.recording.LmrecFormat.INFERENCE;
+import static io.livemind.replay.recording.LmrecFormat.SEGMENT;
 import static io.livemind.replay.recording.LmrecFormat.SUBMIT;
 import static io.livemind.replay.recording.LmrecFormat.TURN;
 import static io.livemind.replay.recording.LmrecFormat.TYPED;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -30,6 +33,8 @@ import java.util.Set;
  */
 final class LmrecDraft {
   private static final Set<String> EDIT = Set.of("position", "deletedLength", "text");
+  private static final Set<String> SEGMENT_FIELDS = Set.of("arm", "text");
+  private static final Set<String> ERROR_FIELDS = Set.of("arm", "code");
   private static final Set<String> REPLY =
       Set.of("arm", "text", "promptTokens", "completionTokens");
   private static final Set<String> ANSWER_REPLY =
@@ -65,10 +70,8 @@ final class LmrecDraft {
     switch (code) {
       case TYPED, EDITED, BOUNDARY, SUBMIT ->
           turn.type(typing(parts.get(0).seconds(), code, parts.get(2), turn));
-      case INFERENCE, ANSWER -> {
-        if (!parts.get(0).node().isNull()) throw parts.get(0).wrong("null");
-        turn.output(code, parts.get(2));
-      }
+      case SEGMENT, INFERENCE, ANSWER, ERROR ->
+          turn.output(moment(parts.get(0)), code, parts.get(2));
       default ->
           throw new IllegalArgumentException("the event's code is unknown to format version 1");
     }
@@ -83,6 +86,10 @@ final class LmrecDraft {
   private void closeTurn() {
     open.ifPresent(turn -> turns.add(turn.close()));
     open = Optional.empty();
+  }
+
+  private static OptionalDouble moment(JsonLine seconds) {
+    return seconds.node().isNull() ? OptionalDouble.empty() : OptionalDouble.of(seconds.seconds());
   }
 
   private static Optional<Question> question(JsonLine data) {
@@ -129,7 +136,9 @@ final class LmrecDraft {
     private final List<TypingEvent> typing = new ArrayList<>();
     private final TypedText text = new TypedText();
     private final Map<String, List<ModelReply>> inferences = new HashMap<>();
+    private final Map<String, List<RecordedSegment>> segments = new HashMap<>();
     private final Map<String, ArmOutputs> outputs = new HashMap<>();
+    private final Map<String, RecordedError> errors = new HashMap<>();
 
     OpenTurn(double pauseSeconds, Optional<Question> question) {
       this.pauseSeconds = pauseSeconds;
@@ -141,29 +150,48 @@ final class LmrecDraft {
       typing.add(event);
     }
 
-    void output(String code, JsonLine data) {
-      data.only(code.equals(ANSWER) ? ANSWER_REPLY : REPLY);
+    void output(OptionalDouble moment, String code, JsonLine data) {
       String arm = data.field("arm").text();
-      if (outputs.containsKey(arm))
-        throw new IllegalArgumentException("nothing may follow the answer of an arm");
-      var reply =
-          new ModelReply(
-              data.optional("text").map(JsonLine::text),
-              data.field("promptTokens").integer(),
-              data.field("completionTokens").integer());
-      if (code.equals(INFERENCE)) {
-        inferences.computeIfAbsent(arm, ignored -> new ArrayList<>()).add(reply);
-        return;
+      if (outputs.containsKey(arm) || errors.containsKey(arm))
+        throw new IllegalArgumentException("nothing may follow the answer or error of an arm");
+      switch (code) {
+        case SEGMENT -> {
+          data.only(SEGMENT_FIELDS);
+          var segment = new RecordedSegment(moment, data.field("text").text());
+          segments.computeIfAbsent(arm, ignored -> new ArrayList<>()).add(segment);
+        }
+        case INFERENCE -> {
+          data.only(REPLY);
+          inferences.computeIfAbsent(arm, ignored -> new ArrayList<>()).add(reply(moment, data));
+        }
+        case ERROR -> {
+          data.only(ERROR_FIELDS);
+          errors.put(arm, new RecordedError(moment, data.field("code").text()));
+        }
+        default -> {
+          data.only(ANSWER_REPLY);
+          var figures = data.optional("figures").map(OpenTurn::figures);
+          List<ModelReply> before = inferences.getOrDefault(arm, List.of());
+          List<RecordedSegment> cut = segments.getOrDefault(arm, List.of());
+          outputs.put(arm, new ArmOutputs(before, reply(moment, data), figures, cut));
+        }
       }
-      var figures = data.optional("figures").map(OpenTurn::figures);
-      List<ModelReply> before = inferences.getOrDefault(arm, List.of());
-      outputs.put(arm, new ArmOutputs(before, reply, figures));
+    }
+
+    private static ModelReply reply(OptionalDouble moment, JsonLine data) {
+      return new ModelReply(
+          data.optional("text").map(JsonLine::text),
+          data.field("promptTokens").integer(),
+          data.field("completionTokens").integer(),
+          moment);
     }
 
     Turn close() {
-      if (!outputs.keySet().containsAll(inferences.keySet()))
-        throw new IllegalArgumentException("an arm of the turn has inferences and no answer");
-      return new Turn(pauseSeconds, typing, question, outputs);
+      for (Set<String> begun : List.of(inferences.keySet(), segments.keySet()))
+        if (!begun.stream().allMatch(arm -> outputs.containsKey(arm) || errors.containsKey(arm)))
+          throw new IllegalArgumentException(
+              "an arm of the turn has segments or inferences, and neither answer nor error");
+      return new Turn(pauseSeconds, typing, question, outputs, errors);
     }
 
     private static RecordedFigures figures(JsonLine data) {

@@ -15,8 +15,10 @@ final class LmrecFormat {
   static final String EDITED = "edited";
   static final String BOUNDARY = "boundary";
   static final String SUBMIT = "submit";
+  static final String SEGMENT = "segment";
   static final String INFERENCE = "inference";
   static final String ANSWER = "answer";
+  static final String ERROR = "error";
 
   private LmrecFormat() {}
 

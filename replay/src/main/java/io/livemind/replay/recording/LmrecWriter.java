@@ -3,7 +3,9 @@ package io.livemind.replay.recording;
 import static io.livemind.replay.recording.LmrecFormat.ANSWER;
 import static io.livemind.replay.recording.LmrecFormat.BOUNDARY;
 import static io.livemind.replay.recording.LmrecFormat.EDITED;
+import static io.livemind.replay.recording.LmrecFormat.ERROR;
 import static io.livemind.replay.recording.LmrecFormat.INFERENCE;
+import static io.livemind.replay.recording.LmrecFormat.SEGMENT;
 import static io.livemind.replay.recording.LmrecFormat.SUBMIT;
 import static io.livemind.replay.recording.LmrecFormat.TURN;
 import static io.livemind.replay.recording.LmrecFormat.TYPED;
@@ -18,6 +20,7 @@ import io.livemind.replay.recording.TypingEvent.Edited;
 import io.livemind.replay.recording.TypingEvent.Submitted;
 import io.livemind.replay.recording.TypingEvent.Typed;
 import io.livemind.schemas.TextHash;
+import java.util.OptionalDouble;
 
 /**
  * Writes the project's own format. What {@link LmrecReader} reads of it is equal to what was
@@ -54,6 +57,7 @@ public final class LmrecWriter {
     line(JSON.numberNode(turn.pauseSeconds()), TURN, question, lines);
     turn.typing().forEach(event -> write(event, turn.prompt(), lines));
     turn.outputs().forEach((arm, outputs) -> write(arm, outputs, lines));
+    turn.errors().forEach((arm, error) -> write(arm, error, lines));
   }
 
   private static void write(TypingEvent event, String prompt, StringBuilder lines) {
@@ -78,11 +82,24 @@ public final class LmrecWriter {
   }
 
   private static void write(String arm, ArmOutputs outputs, StringBuilder lines) {
+    for (RecordedSegment segment : outputs.segments()) {
+      ObjectNode data = JSON.objectNode().put("arm", arm).put("text", segment.text());
+      line(seconds(segment.seconds()), SEGMENT, data, lines);
+    }
     for (ModelReply reply : outputs.inferences())
-      line(JSON.nullNode(), INFERENCE, reply(arm, reply), lines);
+      line(seconds(reply.seconds()), INFERENCE, reply(arm, reply), lines);
     ObjectNode answer = reply(arm, outputs.answer());
     outputs.figures().ifPresent(figures -> answer.set("figures", figures(figures)));
-    line(JSON.nullNode(), ANSWER, answer, lines);
+    line(seconds(outputs.answer().seconds()), ANSWER, answer, lines);
+  }
+
+  private static void write(String arm, RecordedError error, StringBuilder lines) {
+    ObjectNode data = JSON.objectNode().put("arm", arm).put("code", error.code());
+    line(seconds(error.seconds()), ERROR, data, lines);
+  }
+
+  private static JsonNode seconds(OptionalDouble moment) {
+    return moment.isPresent() ? JSON.numberNode(moment.getAsDouble()) : JSON.nullNode();
   }
 
   private static ObjectNode reply(String arm, ModelReply reply) {

@@ -1,6 +1,7 @@
 package io.livemind.replay.recording;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One reply of a model, as it was recorded.
@@ -8,8 +9,10 @@ import java.util.Optional;
  * @param recordedText the text, where it was kept
  * @param promptTokens of the call
  * @param completionTokens of the reply; at least 1
+ * @param seconds when the reply was there, from the turn's start, where that was kept
  */
-public record ModelReply(Optional<String> recordedText, int promptTokens, int completionTokens) {
+public record ModelReply(
+    Optional<String> recordedText, int promptTokens, int completionTokens, OptionalDouble seconds) {
   public ModelReply {
     if (promptTokens < 0)
       throw new IllegalArgumentException("prompt tokens must be 0 or more, are " + promptTokens);
@@ -18,9 +21,19 @@ public record ModelReply(Optional<String> recordedText, int promptTokens, int co
           "completion tokens must be 1 or more, are " + completionTokens);
   }
 
+  /** A reply whose moment was not kept. */
+  public ModelReply(Optional<String> recordedText, int promptTokens, int completionTokens) {
+    this(recordedText, promptTokens, completionTokens, OptionalDouble.empty());
+  }
+
   /** A reply whose text was kept. */
   public static ModelReply of(String text, int promptTokens, int completionTokens) {
     return new ModelReply(Optional.of(text), promptTokens, completionTokens);
+  }
+
+  /** The same reply, which was there at this moment. */
+  public ModelReply at(double moment) {
+    return new ModelReply(recordedText, promptTokens, completionTokens, OptionalDouble.of(moment));
   }
 
   /**

@@ -33,20 +33,39 @@ public record Recording(String id, String title, String language, List<Turn> tur
    * @param typing in order of time, ends with the submit
    * @param question what is known of the prompt as a test question, if it is one
    * @param outputs by the name of the recorded arm
+   * @param errors by the name of the recorded arm, of arms in which the turn has no whole answer
    */
   public record Turn(
       double pauseSeconds,
       List<TypingEvent> typing,
       Optional<Question> question,
-      Map<String, ArmOutputs> outputs) {
+      Map<String, ArmOutputs> outputs,
+      Map<String, RecordedError> errors) {
     public Turn {
       if (!Double.isFinite(pauseSeconds) || pauseSeconds < 0)
         throw new IllegalArgumentException("pause must be 0 s or more, is " + pauseSeconds);
       typing = List.copyOf(typing);
       outputs = Collections.unmodifiableMap(new TreeMap<>(outputs));
+      errors = Collections.unmodifiableMap(new TreeMap<>(errors));
+      if (errors.keySet().stream().anyMatch(outputs::containsKey))
+        throw new IllegalArgumentException("an arm of a turn has an answer or an error, not both");
       var text = new TypedText();
       typing.forEach(text::apply);
       if (!text.submitted()) throw new IllegalArgumentException("a turn must end with a submit");
+    }
+
+    /** A turn without errors. */
+    public Turn(
+        double pauseSeconds,
+        List<TypingEvent> typing,
+        Optional<Question> question,
+        Map<String, ArmOutputs> outputs) {
+      this(pauseSeconds, typing, question, outputs, Map.of());
+    }
+
+    /** The same turn, typed otherwise. */
+    public Turn typed(List<TypingEvent> events) {
+      return new Turn(pauseSeconds, events, question, outputs, errors);
     }
 
     /** The whole prompt as it was submitted. */
@@ -86,9 +105,19 @@ public record Recording(String id, String title, String language, List<Turn> tur
     }
   }
 
+  /** The same recording with other turns. */
+  public Recording with(List<Turn> others) {
+    return new Recording(id, title, language, others);
+  }
+
   /** Whether every turn has recorded outputs of this arm, so that it can be replayed. */
   public boolean has(String outputs) {
     return turns.stream().allMatch(turn -> turn.outputs().containsKey(outputs));
+  }
+
+  /** Whether anything is known of what models said. */
+  public boolean hasOutputs() {
+    return turns.stream().anyMatch(turn -> !turn.outputs().isEmpty());
   }
 
   private static void checkName(String what, String value) {

@@ -3,6 +3,7 @@ package io.livemind.replay.recording;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A file with recordings in any format that is known; which one is told by its first line. */
 public final class RecordingFile {
@@ -15,11 +16,26 @@ public final class RecordingFile {
    *     is wrong
    */
   public static List<Recording> read(Path path) {
+    return read(
+        path,
+        problem -> {
+          throw problem;
+        });
+  }
+
+  /**
+   * All recordings of a file that can be read; at least one.
+   *
+   * @param bad is told of each that cannot, and may throw
+   * @throws RecordingException if the file cannot be opened, its format is unknown, or nothing in
+   *     it can be read
+   */
+  public static List<Recording> read(Path path, Consumer<RecordingException> bad) {
     try (Lines lines = Lines.open(path)) {
       Optional<String> first = lines.next();
       return isResearch(lines, first)
-          ? ResearchImporter.read(lines, first)
-          : LmrecReader.read(lines, first);
+          ? ResearchImporter.read(lines, first, bad)
+          : LmrecReader.read(lines, first, bad);
     }
   }
 

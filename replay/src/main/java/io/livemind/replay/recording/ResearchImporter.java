@@ -5,12 +5,12 @@ import io.livemind.replay.recording.Recording.Turn;
 import io.livemind.replay.recording.TypingEvent.Bounded;
 import io.livemind.replay.recording.TypingEvent.Submitted;
 import io.livemind.replay.recording.TypingEvent.Typed;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Makes recordings of the published results of the LiveMind experiments: JSON lines, one
@@ -31,25 +31,21 @@ public final class ResearchImporter {
   private ResearchImporter() {}
 
   /**
-   * All questions of a file.
+   * Reads on from a line that was taken already.
    *
-   * @throws RecordingException naming file, line and reason if anything in it is wrong
+   * @param bad is told of each line that is wrong, and may throw
    */
-  public static List<Recording> read(Path path) {
-    try (Lines lines = Lines.open(path)) {
-      return read(lines, lines.next());
-    }
-  }
-
-  /** Reads on from a line that was taken already. */
-  static List<Recording> read(Lines lines, Optional<String> first) {
+  static List<Recording> read(
+      Lines lines, Optional<String> first, Consumer<RecordingException> bad) {
     var recordings = new ArrayList<Recording>();
-    for (var line = first; line.isPresent(); line = lines.next()) {
+    var line = first;
+    while (line.isPresent()) {
       try {
         recordings.add(recording(JsonLine.parse(line.get())));
       } catch (IllegalArgumentException e) {
-        throw lines.bad(String.valueOf(e.getMessage()));
+        bad.accept(lines.bad(String.valueOf(e.getMessage())));
       }
+      line = lines.nextGood(bad);
     }
     if (recordings.isEmpty()) throw lines.bad("the file holds no recording");
     return recordings;

@@ -5,6 +5,7 @@ import io.livemind.schemas.avro.ActionSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * An arm of the published results of which all texts were kept: for each step the text that was
@@ -36,7 +37,15 @@ final class ResearchSteps {
     JsonLine last = inOrder.getLast();
     promptTokens += TokenEstimate.of(last.field("text").text());
     var answer = reply(firstOutput(last), promptTokens);
-    return new ArmOutputs(inferences, answer, Optional.of(ResearchImporter.figures(arm)));
+    return new ArmOutputs(
+        inferences, answer, Optional.of(ResearchImporter.figures(arm)), segments(inOrder));
+  }
+
+  /** Those that the model was shown while the prompt was typed; the rest came with the submit. */
+  private static List<RecordedSegment> segments(List<JsonLine> steps) {
+    return steps.subList(0, steps.size() - 1).stream()
+        .map(step -> new RecordedSegment(OptionalDouble.empty(), step.field("text").text()))
+        .toList();
   }
 
   private static String firstOutput(JsonLine step) {

@@ -17,15 +17,18 @@ import java.util.stream.Collectors;
  * @param sessions all of them
  * @param failures how many sessions failed, by code
  * @param equalToRecorded sessions all of whose answers are the recorded ones
+ * @param differentFromRecorded sessions that were answered, but not with the recorded text
  * @param latency from submit to the end of the answer, of the sessions that did not fail
  * @param firstToken from submit to the first text, of the same sessions
  * @param overhead latency in which no model worked for the session, of the same sessions
+ * @param modelMeanSeconds mean latency in which a model worked for the session, where known
  * @param recordedMeanSeconds mean latency of the recorded runs of the same sessions, at their own
  *     speed
  * @param recordedAccuracy share of right answers in the recorded runs of the same sessions
  * @param meanPromptLength UTF-16 units
  * @param meanSegments of a session
  * @param meanInferenceCalls of a session
+ * @param segmentMatch where prompts were cut, against the recorded runs, where they tell
  * @param counts recorded outputs against what was asked for, of all sessions
  */
 public record ArmFigures(
@@ -33,14 +36,17 @@ public record ArmFigures(
     int sessions,
     Map<String, Integer> failures,
     int equalToRecorded,
+    int differentFromRecorded,
     Optional<Distribution> latency,
     Optional<Distribution> firstToken,
     Optional<Distribution> overhead,
+    OptionalDouble modelMeanSeconds,
     OptionalDouble recordedMeanSeconds,
     OptionalDouble recordedAccuracy,
     double meanPromptLength,
     double meanSegments,
     double meanInferenceCalls,
+    Optional<SegmentMatch> segmentMatch,
     Optional<ServedModels.Counts> counts) {
 
   static ArmFigures of(Arm arm, List<SessionFigures> sessions) {
@@ -51,14 +57,17 @@ public record ArmFigures(
         sessions.size(),
         failures(sessions),
         (int) sessions.stream().filter(session -> session.result().equalToRecorded()).count(),
+        (int) sessions.stream().filter(SessionFigures::different).count(),
         distribution(whole, SessionFigures::latencySeconds),
         distribution(whole, SessionFigures::firstTokenSeconds),
         distribution(whole, SessionFigures::overheadSeconds),
-        recordedMean(whole),
+        mean(whole, SessionFigures::modelSeconds),
+        mean(whole, SessionFigures::recordedLatencySeconds),
         accuracy(whole),
-        mean(sessions, SessionFigures::promptLength),
-        mean(sessions, SessionFigures::segments),
-        mean(sessions, SessionFigures::inferenceCalls),
+        meanOf(sessions, SessionFigures::promptLength),
+        meanOf(sessions, SessionFigures::segments),
+        meanOf(sessions, SessionFigures::inferenceCalls),
+        SegmentMatch.of(sessions),
         sessions.stream()
             .flatMap(session -> session.counts().stream())
             .reduce(ServedModels.Counts::plus));
@@ -81,12 +90,11 @@ public record ArmFigures(
         sessions.stream().map(figure).flatMapToDouble(OptionalDouble::stream).toArray());
   }
 
-  private static OptionalDouble recordedMean(List<SessionFigures> sessions) {
-    boolean all = sessions.stream().allMatch(one -> one.recordedLatencySeconds().isPresent());
-    return all
-        ? sessions.stream()
-            .mapToDouble(session -> session.recordedLatencySeconds().orElseThrow())
-            .average()
+  /** Empty where one session does not have the figure. */
+  private static OptionalDouble mean(
+      List<SessionFigures> sessions, Function<SessionFigures, OptionalDouble> figure) {
+    return sessions.stream().map(figure).allMatch(OptionalDouble::isPresent)
+        ? sessions.stream().map(figure).mapToDouble(OptionalDouble::orElseThrow).average()
         : OptionalDouble.empty();
   }
 
@@ -99,7 +107,7 @@ public record ArmFigures(
         : OptionalDouble.empty();
   }
 
-  private static double mean(
+  private static double meanOf(
       List<SessionFigures> sessions, ToDoubleFunction<SessionFigures> figure) {
     return sessions.stream().mapToDouble(figure).average().orElse(0);
   }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -28,10 +28,15 @@ public record Cut(String arm, String baseline, List<LengthClass> classes) {
    * @param moreThanCalls the recorded run of the arm made more model calls than that
    * @param recordings in the class
    * @param measured 1 − mean latency / mean latency of the baseline
+   * @param model the same of the service times on the critical path, where they are known
    * @param recorded the same of the recorded runs, where they were recorded
    */
   public record LengthClass(
-      int moreThanCalls, int recordings, double measured, OptionalDouble recorded) {}
+      int moreThanCalls,
+      int recordings,
+      double measured,
+      OptionalDouble model,
+      OptionalDouble recorded) {}
 
   /** One recording in both arms. */
   private record Pair(SessionFigures arm, SessionFigures baseline) {}
@@ -55,25 +60,26 @@ public record Cut(String arm, String baseline, List<LengthClass> classes) {
   private static LengthClass lengthClass(int moreThanCalls, List<Pair> all) {
     List<Pair> pairs =
         all.stream().filter(pair -> pair.arm().recordedCalls() > moreThanCalls).toList();
-    boolean recorded =
-        pairs.stream()
-            .allMatch(
-                pair ->
-                    pair.arm().recordedLatencySeconds().isPresent()
-                        && pair.baseline().recordedLatencySeconds().isPresent());
     return new LengthClass(
         moreThanCalls,
         pairs.size(),
-        cut(pairs, one -> one.latencySeconds().orElseThrow()),
-        recorded
-            ? OptionalDouble.of(cut(pairs, one -> one.recordedLatencySeconds().orElseThrow()))
-            : OptionalDouble.empty());
+        cut(pairs, SessionFigures::latencySeconds).orElseThrow(),
+        cut(pairs, SessionFigures::modelSeconds),
+        cut(pairs, SessionFigures::recordedLatencySeconds));
   }
 
-  private static double cut(List<Pair> pairs, ToDoubleFunction<SessionFigures> seconds) {
-    double arm = pairs.stream().mapToDouble(pair -> seconds.applyAsDouble(pair.arm())).sum();
-    double baseline =
-        pairs.stream().mapToDouble(pair -> seconds.applyAsDouble(pair.baseline())).sum();
-    return 1 - arm / baseline;
+  /** Empty where one session does not have the figure; a class without sessions is not shown. */
+  private static OptionalDouble cut(
+      List<Pair> pairs, Function<SessionFigures, OptionalDouble> figure) {
+    double arm = 0;
+    double baseline = 0;
+    for (Pair pair : pairs) {
+      OptionalDouble one = figure.apply(pair.arm());
+      OptionalDouble other = figure.apply(pair.baseline());
+      if (one.isEmpty() || other.isEmpty()) return OptionalDouble.empty();
+      arm += one.getAsDouble();
+      baseline += other.getAsDouble();
+    }
+    return OptionalDouble.of(1 - arm / baseline);
   }
 }

@@ -19,6 +19,8 @@ import java.util.OptionalDouble;
  * @param sessions figures per session, in the order of the plays
  * @param overhead what the pipeline itself added to the latency, over all sessions; where known
  * @param lateness of the typing
+ * @param rawHop a record's way through the brokers and nothing else, from producer to consumer,
+ *     measured during the same replay; where that was done
  */
 public record ReplayReport(
     double speed,
@@ -28,7 +30,8 @@ public record ReplayReport(
     List<Cut> cuts,
     List<SessionFigures> sessions,
     Optional<Distribution> overhead,
-    Lateness lateness) {
+    Lateness lateness,
+    Optional<Distribution> rawHop) {
   public ReplayReport {
     notes = List.copyOf(notes);
     arms = List.copyOf(arms);
@@ -62,7 +65,13 @@ public record ReplayReport(
         cuts(arms, sessions),
         sessions,
         Distribution.of(overhead),
-        result.lateness());
+        result.lateness(),
+        Optional.empty());
+  }
+
+  /** The same with the raw hop of the same replay. */
+  public ReplayReport withRawHop(Optional<Distribution> hop) {
+    return new ReplayReport(speed, stopped, notes, arms, cuts, sessions, overhead, lateness, hop);
   }
 
   /** Sessions that failed. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.livemind.replay.latency.LatencyConstants;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -47,6 +48,9 @@ public final class ReportJson {
     ArrayNode sessions = object.putArray("sessions");
     report.sessions().forEach(session -> sessions.add(session(session)));
     put(object, "overhead", report.overhead());
+    put(object, "rawHop", report.rawHop());
+    ArrayNode targets = object.putArray("targets");
+    Reproduction.targets(report).forEach(target -> targets.add(target(target)));
     ObjectNode lateness = object.putObject("typingLateness");
     lateness.put("fragments", report.lateness().fragments());
     lateness.put("p50Seconds", report.lateness().p50Seconds());
@@ -66,6 +70,7 @@ public final class ReportJson {
     put(object, "latency", arm.latency());
     put(object, "firstToken", arm.firstToken());
     put(object, "overhead", arm.overhead());
+    put(object, "modelMeanSeconds", arm.modelMeanSeconds());
     put(object, "recordedMeanLatencySeconds", arm.recordedMeanSeconds());
     arm.recordedMeanSeconds()
         .ifPresent(mean -> object.put("recordedMeanLatencyDividedBySpeedSeconds", mean / speed));
@@ -74,6 +79,35 @@ public final class ReportJson {
     object.put("meanSegments", arm.meanSegments());
     object.put("meanInferenceCalls", arm.meanInferenceCalls());
     arm.counts().ifPresent(counts -> object.set("recordedOutputs", counts(counts)));
+    arm.segmentMatch()
+        .ifPresent(
+            match ->
+                object
+                    .putObject("segmentMatch")
+                    .put("sessions", match.sessions())
+                    .put("recorded", match.recorded())
+                    .put("ours", match.ours())
+                    .put("same", match.same()));
+    ObjectNode constants = object.putObject("latencyConstants");
+    constants.set("inference", constants(arm.arm().latency().inference()));
+    constants.set("answer", constants(arm.arm().latency().answer()));
+    return object;
+  }
+
+  private static ObjectNode constants(LatencyConstants latency) {
+    ObjectNode object = JSON.objectNode();
+    object.put("overheadSeconds", latency.overheadSeconds());
+    object.put("secondsPerPromptToken", latency.secondsPerPromptToken());
+    object.put("secondsPerCompletionToken", latency.secondsPerCompletionToken());
+    return object;
+  }
+
+  private static ObjectNode target(Reproduction.Target target) {
+    ObjectNode object = JSON.objectNode();
+    object.put("target", target.name());
+    object.put("wanted", target.wanted());
+    object.put("found", target.found());
+    object.put("met", target.met());
     return object;
   }
 
@@ -87,6 +121,7 @@ public final class ReportJson {
       entry.put("moreThanCalls", one.moreThanCalls());
       entry.put("recordings", one.recordings());
       entry.put("measured", one.measured());
+      put(entry, "model", one.model());
       put(entry, "recorded", one.recorded());
     }
     return object;

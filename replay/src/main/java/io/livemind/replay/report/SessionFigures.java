@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * @param overheadSeconds latency in which no model worked for the session; empty where that is not
  *     known, or the session failed
  * @param recordedLatencySeconds of the recorded run at its own speed, where it was recorded
- * @param recordedCalls model calls of the recorded run, of the turn that has most
+ * @param recordedCalls model calls of the recorded run, of the turn that has most; 0 if there is
+ *     none
  * @param counts recorded outputs against what was asked for, where known
  */
 public record SessionFigures(
@@ -51,7 +52,7 @@ public record SessionFigures(
         whole ? OptionalDouble.of(result.meanLatencySeconds()) : OptionalDouble.empty(),
         whole ? overhead(turns, models.times(play.sessionId())) : OptionalDouble.empty(),
         recordedLatency(play),
-        outputs(play).mapToInt(ArmOutputs::calls).max().orElseThrow(),
+        outputs(play).mapToInt(ArmOutputs::calls).max().orElse(0),
         models.counts(play.sessionId()));
   }
 
@@ -59,20 +60,33 @@ public record SessionFigures(
     return result.play();
   }
 
+  /** Whether it was answered, but not with the recorded answer; not where none was recorded. */
+  boolean different() {
+    return latencySeconds.isPresent() && play().recorded() && !result.equalToRecorded();
+  }
+
+  /** Latency in which a model worked for the session: the service times on its critical path. */
+  OptionalDouble modelSeconds() {
+    return latencySeconds.isPresent() && overheadSeconds.isPresent()
+        ? OptionalDouble.of(latencySeconds.getAsDouble() - overheadSeconds.getAsDouble())
+        : OptionalDouble.empty();
+  }
+
   /** Whether the recorded answer of every turn was right; empty where that is not known. */
   Optional<Boolean> recordedCorrect() {
     return outputs(play())
         .map(outputs -> outputs.figures().flatMap(RecordedFigures::correct))
         .reduce((left, right) -> left.flatMap(one -> right.map(other -> one && other)))
-        .orElseThrow();
+        .orElse(Optional.empty());
   }
 
   private static Stream<ArmOutputs> outputs(Play play) {
-    return play.recording().turns().stream().map(turn -> turn.outputsOf(play.arm().outputs()));
+    return play.recording().turns().stream()
+        .flatMap(turn -> Stream.ofNullable(turn.outputs().get(play.arm().outputs())));
   }
 
   private static OptionalDouble recordedLatency(Play play) {
-    if (outputs(play).anyMatch(outputs -> outputs.figures().isEmpty()))
+    if (!play.recorded() || outputs(play).anyMatch(outputs -> outputs.figures().isEmpty()))
       return OptionalDouble.empty();
     return outputs(play)
         .mapToDouble(outputs -> outputs.figures().orElseThrow().latencySeconds())

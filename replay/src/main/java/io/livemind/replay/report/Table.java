@@ -42,6 +42,18 @@ final class Table {
     return text.toString();
   }
 
+  /** As a table of Markdown. */
+  String markdown() {
+    if (rows.isEmpty()) return "";
+    var text = new StringBuilder();
+    for (int i = 0; i < rows.size(); i++) {
+      text.append("| ").append(String.join(" | ", rows.get(i))).append(" |\n");
+      if (i == 0)
+        text.append("|---|").append("---:|".repeat(rows.getFirst().size() - 1)).append('\n');
+    }
+    return text.toString();
+  }
+
   private static int width(String cell) {
     return cell.codePoints().map(Table::width).sum();
   }

@@ -8,22 +8,22 @@ import io.livemind.replay.recording.TypingEvent.Submitted;
 import io.livemind.replay.recording.TypingEvent.Typed;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
 /** Recordings of every shape that the format has. */
-final class RecordingArbitraries {
+public final class RecordingArbitraries {
   private static final String[] TEXTS = {
     "a", "word ", "\n", "\t\"quoted\" \\", "é", "日本", "😀", "\u2028", "}{][,", "\u0001", "न्"
   };
 
   private RecordingArbitraries() {}
 
-  static Arbitrary<Recording> recordings() {
+  public static Arbitrary<Recording> recordings() {
     return Arbitraries.randomValue(RecordingArbitraries::recording);
   }
 
@@ -53,7 +53,8 @@ final class RecordingArbitraries {
     typing.add(new Submitted(seconds + random.nextDouble()));
     Optional<Question> question =
         random.nextBoolean() ? Optional.of(new Question("law", "B")) : Optional.empty();
-    return new Turn(random.nextInt(2) * random.nextDouble(), typing, question, outputs(random));
+    return new Turn(
+        random.nextInt(2) * random.nextDouble(), typing, question, outputs(random), errors(random));
   }
 
   /** Behind the first words, so that the prompt is never blank. */
@@ -81,14 +82,29 @@ final class RecordingArbitraries {
       Optional<RecordedFigures> figures =
           random.nextBoolean() ? Optional.of(figures(random)) : Optional.empty();
       var answer = ModelReply.of(text(random), random.nextInt(500), 1 + random.nextInt(500));
-      outputs.put("arm-" + arm, new ArmOutputs(List.copyOf(inferences), answer, figures));
+      var segments = new ArrayList<RecordedSegment>();
+      for (int i = random.nextInt(3); i > 0; i--)
+        segments.add(new RecordedSegment(moment(random), text(random)));
+      outputs.put("arm-" + arm, new ArmOutputs(inferences, answer, figures, segments));
     }
     return outputs;
   }
 
   private static ModelReply reply(Random random) {
     Optional<String> text = random.nextBoolean() ? Optional.of(text(random)) : Optional.empty();
-    return new ModelReply(text, random.nextInt(500), 1 + random.nextInt(500));
+    return new ModelReply(text, random.nextInt(500), 1 + random.nextInt(500), moment(random));
+  }
+
+  private static OptionalDouble moment(Random random) {
+    return random.nextBoolean()
+        ? OptionalDouble.of(random.nextDouble() * 9)
+        : OptionalDouble.empty();
+  }
+
+  private static Map<String, RecordedError> errors(Random random) {
+    return random.nextInt(4) == 0
+        ? Map.of("failed", new RecordedError(moment(random), "turn_deadline"))
+        : Map.of();
   }
 
   private static RecordedFigures figures(Random random) {

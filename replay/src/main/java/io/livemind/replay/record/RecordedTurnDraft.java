@@ -1,0 +1,170 @@
+package io.livemind.replay.record;
+
+import io.livemind.replay.recording.ArmOutputs;
+import io.livemind.replay.recording.ModelReply;
+import io.livemind.replay.recording.RecordedError;
+import io.livemind.replay.recording.RecordedSegment;
+import io.livemind.replay.recording.Recording.Turn;
+import io.livemind.replay.recording.TokenEstimate;
+import io.livemind.replay.recording.TypedText;
+import io.livemind.replay.recording.TypingEvent;
+import io.livemind.replay.recording.TypingEvent.Bounded;
+import io.livemind.replay.recording.TypingEvent.Edited;
+import io.livemind.replay.recording.TypingEvent.Submitted;
+import io.livemind.replay.recording.TypingEvent.Typed;
+import io.livemind.schemas.ActionReply;
+import io.livemind.schemas.FailureCode;
+import io.livemind.schemas.TextHash;
+import io.livemind.schemas.avro.AnswerEvent;
+import io.livemind.schemas.avro.Append;
+import io.livemind.schemas.avro.Boundary;
+import io.livemind.schemas.avro.Cancelled;
+import io.livemind.schemas.avro.Completed;
+import io.livemind.schemas.avro.Failed;
+import io.livemind.schemas.avro.Inferred;
+import io.livemind.schemas.avro.ModelUsage;
+import io.livemind.schemas.avro.Replace;
+import io.livemind.schemas.avro.Revised;
+import io.livemind.schemas.avro.SegmentClosed;
+import io.livemind.schemas.avro.Submit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** One turn while its fragments and answers are read, each in any order to the other. */
+final class RecordedTurnDraft {
+  private static final double MILLIS = 1_000;
+
+  private final long startMillis;
+  private final double pauseSeconds;
+  private final List<TypingEvent> typing = new ArrayList<>();
+  private final TypedText text = new TypedText();
+  private final TreeMap<Integer, Closed> segments = new TreeMap<>();
+  private final TreeMap<Integer, ModelReply> inferences = new TreeMap<>();
+  private Optional<ModelReply> answer = Optional.empty();
+  private Optional<RecordedError> error = Optional.empty();
+  private long endMillis;
+  private boolean damaged;
+
+  private record Closed(double seconds, int start, int end) {}
+
+  RecordedTurnDraft(long startMillis, double pauseSeconds) {
+    this.startMillis = startMillis;
+    this.pauseSeconds = pauseSeconds;
+  }
+
+  /** A fragment, in the order of its writer. */
+  void type(Object content, long madeAtMillis) {
+    double last = typing.isEmpty() ? 0 : typing.getLast().seconds();
+    double seconds = Math.max(last, seconds(madeAtMillis));
+    Optional<TypingEvent> event =
+        switch (content) {
+          case Append append -> Optional.of(new Typed(seconds, append.getText()));
+          case Replace replace ->
+              Optional.of(
+                  new Edited(
+                      seconds,
+                      replace.getPosition(),
+                      replace.getDeletedLength(),
+                      replace.getText()));
+          case Boundary ignored -> Optional.of(new Bounded(seconds));
+          case Submit submit -> {
+            damaged |=
+                submit.getLength() != text.text().length()
+                    || submit.getHash() != TextHash.of(text.text());
+            yield Optional.of(new Submitted(seconds));
+          }
+          default -> Optional.empty();
+        };
+    try {
+      event.ifPresent(text::apply);
+      event.ifPresent(typing::add);
+    } catch (IllegalArgumentException impossible) {
+      // A fragment was lost, or the pipeline refused it too.
+      damaged = true;
+    }
+  }
+
+  void take(AnswerEvent event) {
+    double seconds = seconds(event.getAtMillis());
+    switch (event.getEvent()) {
+      case SegmentClosed closed ->
+          segments.put(closed.getIndex(), new Closed(seconds, closed.getStart(), closed.getEnd()));
+      case Revised revised -> segments.tailMap(revised.getKeptSegments(), true).clear();
+      case Inferred inferred -> {
+        String reply = new ActionReply(inferred.getAction(), inferred.getText()).format();
+        inferences.put(inferred.getStep(), reply(reply, inferred.getUsage(), seconds));
+      }
+      case Completed completed -> {
+        answer = Optional.of(reply(completed.getText(), completed.getUsage(), seconds));
+        endMillis = event.getAtMillis();
+      }
+      case Failed failed -> end(failed.getCode(), event.getAtMillis());
+      case Cancelled ignored -> end(FailureCode.CANCELLED.code(), event.getAtMillis());
+      default -> {}
+    }
+  }
+
+  /** Whether both the submit and the end of the turn have been seen. */
+  boolean complete() {
+    return text.submitted() && (answer.isPresent() || error.isPresent());
+  }
+
+  /** Milliseconds since the epoch; 0 while it goes on. */
+  long endMillis() {
+    return endMillis;
+  }
+
+  /**
+   * The turn.
+   *
+   * @param arm that it was
+   * @return empty if its text is not what the client submitted
+   */
+  Optional<Turn> turn(String arm) {
+    if (damaged) return Optional.empty();
+    Map<String, ArmOutputs> outputs =
+        answer
+            .map(
+                reply ->
+                    Map.of(
+                        arm,
+                        new ArmOutputs(
+                            List.copyOf(inferences.values()), reply, Optional.empty(), cut())))
+            .orElse(Map.of());
+    Map<String, RecordedError> errors =
+        answer.isPresent() ? Map.of() : error.map(failure -> Map.of(arm, failure)).orElse(Map.of());
+    return Optional.of(new Turn(pauseSeconds, typing, Optional.empty(), outputs, errors));
+  }
+
+  private List<RecordedSegment> cut() {
+    String prompt = text.text();
+    return segments.values().stream()
+        .filter(closed -> closed.start() < closed.end() && closed.end() <= prompt.length())
+        .map(
+            closed ->
+                new RecordedSegment(
+                    OptionalDouble.of(closed.seconds()),
+                    prompt.substring(closed.start(), closed.end())))
+        .toList();
+  }
+
+  private void end(String code, long atMillis) {
+    error = Optional.of(new RecordedError(OptionalDouble.of(seconds(atMillis)), code));
+    endMillis = atMillis;
+  }
+
+  /** Where the backend reported no tokens, they are estimated. */
+  private static ModelReply reply(String text, ModelUsage usage, double seconds) {
+    int completion = usage.getCompletionTokens().orElseGet(() -> TokenEstimate.of(text));
+    int prompt = usage.getPromptTokens().orElse(0);
+    return ModelReply.of(text, prompt, Math.max(1, completion)).at(seconds);
+  }
+
+  private double seconds(long atMillis) {
+    return Math.max(0, (atMillis - startMillis) / MILLIS);
+  }
+}

@@ -1,0 +1,108 @@
+package io.livemind.replay.record;
+
+import io.livemind.replay.recording.Recording;
+import io.livemind.replay.recording.Recording.Turn;
+import io.livemind.schemas.avro.AnswerEvent;
+import io.livemind.schemas.avro.Fragment;
+import io.livemind.schemas.avro.Mode;
+import io.livemind.schemas.avro.Open;
+import io.livemind.schemas.avro.SessionOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Makes a recording of one session from what is on the topics. Times are those of the clients for
+ * what was typed, and those of the writers for what was answered.
+ *
+ * <p>A recording has the turns that are complete, up to the first that is not. What was delivered
+ * twice counts once. A turn whose text is not what its client submitted, because fragments are
+ * missing, ends the recording before it.
+ *
+ * <p>Threading: one thread at a time.
+ */
+public final class SessionRecorder {
+  private static final double MILLIS = 1_000;
+
+  /** Of the recording's own names, as replay knows them. */
+  private static final String LIVE = "live";
+
+  private static final String COLLABORATIVE = "collaborative";
+  private static final String CONVENTIONAL = "conventional";
+
+  private final TreeMap<Integer, RecordedTurnDraft> turns = new TreeMap<>();
+  private String arm = LIVE;
+  private boolean opened;
+  private long openedMillis;
+  private long writer = Long.MIN_VALUE;
+  private long sequence = -1;
+
+  /** A fragment; those of one writer in their order, doubles allowed. */
+  public void take(Fragment fragment) {
+    if (fragment.getWriter() < writer) return;
+    if (fragment.getWriter() == writer && fragment.getSequence() <= sequence) return;
+    writer = fragment.getWriter();
+    sequence = fragment.getSequence();
+    if (fragment.getContent() instanceof Open open) {
+      opened = true;
+      openedMillis = fragment.getMadeAtMillis();
+      arm = armOf(open.getOptions());
+      return;
+    }
+    if (!opened) return;
+    turn(fragment.getTurn(), fragment.getMadeAtMillis())
+        .type(fragment.getContent(), fragment.getMadeAtMillis());
+  }
+
+  /** An event of the session. */
+  public void take(AnswerEvent event) {
+    RecordedTurnDraft turn = turns.get(event.getTurn());
+    if (turn != null) turn.take(event);
+  }
+
+  /** Turns that are complete. */
+  public int completeTurns() {
+    int complete = 0;
+    while (turns.containsKey(complete) && turns.get(complete).complete()) complete++;
+    return complete;
+  }
+
+  /**
+   * The recording so far.
+   *
+   * @param id of the recording; not the session's, which is a key to it
+   * @return empty if no turn is complete
+   */
+  public Optional<Recording> recording(String id) {
+    List<Turn> complete = new ArrayList<>();
+    for (int number = 0; number < completeTurns(); number++) {
+      Optional<Turn> turn = turns.get(number).turn(arm);
+      if (turn.isEmpty()) break;
+      complete.add(turn.get());
+    }
+    return complete.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Recording(id, id, "und", complete));
+  }
+
+  private RecordedTurnDraft turn(int number, long firstMillis) {
+    return turns.computeIfAbsent(
+        number,
+        ignored ->
+            number == 0
+                ? new RecordedTurnDraft(openedMillis, 0)
+                : new RecordedTurnDraft(firstMillis, pause(number, firstMillis)));
+  }
+
+  private double pause(int number, long firstMillis) {
+    RecordedTurnDraft before = turns.get(number - 1);
+    long end = before == null ? 0 : before.endMillis();
+    return end == 0 ? 0 : Math.max(0, (firstMillis - end) / MILLIS);
+  }
+
+  private static String armOf(SessionOptions options) {
+    if (options.getMode() == Mode.CONVENTIONAL) return CONVENTIONAL;
+    return options.getInferenceModel().equals(options.getOutputModel()) ? LIVE : COLLABORATIVE;
+  }
+}
