@@ -9,6 +9,8 @@ import io.livemind.schemas.avro.OnSubmit;
 import io.livemind.schemas.avro.SessionOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
  * @param latency how long simulated models take for these outputs
  * @param baselines names of the arms that its latency is compared with
  * @param typing how its prompts are typed
+ * @param answerLength of simulated answers
  */
 public record Arm(
     String name,
@@ -28,7 +31,8 @@ public record Arm(
     String outputs,
     ArmLatency latency,
     List<String> baselines,
-    TypingStyle typing) {
+    TypingStyle typing,
+    AnswerLength answerLength) {
   private static final String LARGE = "large";
   private static final String SMALL = "small";
 
@@ -100,8 +104,7 @@ public record Arm(
 
   /** The same, except for what becomes of an inference that still runs when the prompt ends. */
   public Arm onSubmit(OnSubmit onSubmit) {
-    SessionOptions changed = SessionOptions.newBuilder(options).setOnSubmit(onSubmit).build();
-    return new Arm(name, changed, outputs, latency, baselines, typing);
+    return changing(changed -> changed.setOnSubmit(onSubmit));
   }
 
   /** An arm whose prompts are typed as they were recorded. */
@@ -111,7 +114,48 @@ public record Arm(
       String outputs,
       ArmLatency latency,
       List<String> baselines) {
-    this(name, options, outputs, latency, baselines, TypingStyle.AS_RECORDED);
+    this(
+        name, options, outputs, latency, baselines, TypingStyle.AS_RECORDED, AnswerLength.RECORDED);
+  }
+
+  /** The same under another name. */
+  public Arm called(String newName) {
+    return with(newName, options, typing, answerLength);
+  }
+
+  /** The same, typed otherwise. */
+  public Arm typed(TypingStyle style) {
+    return with(name, options, style, answerLength);
+  }
+
+  /** The same with other options. */
+  public Arm changing(Consumer<SessionOptions.Builder> change) {
+    SessionOptions.Builder changed = SessionOptions.newBuilder(options);
+    change.accept(changed);
+    return with(name, changed.build(), typing, answerLength);
+  }
+
+  /** The same with simulated answers of another length. */
+  public Arm answering(AnswerLength length) {
+    return with(name, options, typing, length);
+  }
+
+  /** The same, compared with other arms. */
+  public Arm against(String... names) {
+    return new Arm(name, options, outputs, latency, List.of(names), typing, answerLength);
+  }
+
+  private Arm with(
+      String newName, SessionOptions newOptions, TypingStyle style, AnswerLength length) {
+    return new Arm(newName, newOptions, outputs, latency, baselines, style, length);
+  }
+
+  /** The built-in arm that answers the same prompts with the same model, and does not think. */
+  public Optional<Arm> conventional() {
+    boolean small = options.getOutputModel().equals(SMALL);
+    return outputs.startsWith("live-llm")
+        ? Optional.of(Arm.named(small ? "baseline-slm" : "baseline-llm"))
+        : Optional.empty();
   }
 
   /** Whether the models of this arm think before the prompt is complete. */

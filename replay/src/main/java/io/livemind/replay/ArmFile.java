@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -62,7 +63,8 @@ public final class ArmFile {
           "draftWhen",
           "charactersPerMinute",
           "pasted",
-          "pauseBeforeEnterMillis");
+          "pauseBeforeEnterMillis",
+          "answerLength");
 
   private static final double MILLIS = 1_000;
 
@@ -118,7 +120,8 @@ public final class ArmFile {
           node.path("outputs").asText(like.outputs()),
           like.latency(),
           baselines(node, like),
-          typing(node));
+          typing(node),
+          length(node, like));
     } catch (UnknownArmException | IllegalArgumentException e) {
       throw new IllegalArgumentException("arm \"" + name + "\": " + e.getMessage(), e);
     }
@@ -155,6 +158,12 @@ public final class ArmFile {
         number(node, "charactersPerMinute", 1),
         pasted[0],
         number(node, "pauseBeforeEnterMillis", MILLIS));
+  }
+
+  private static AnswerLength length(JsonNode node, Arm like) {
+    var length = new AtomicReference<>(like.answerLength());
+    choice(node, "answerLength", AnswerLength.class, length::set);
+    return length.get();
   }
 
   private static <E extends Enum<E>> void choice(

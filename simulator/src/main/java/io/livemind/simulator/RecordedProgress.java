@@ -56,7 +56,7 @@ final class RecordedProgress {
     CallKind kind = call.namedKind().get();
     String typed = check.present(state.expected(turn), kind);
     return switch (kind) {
-      case ANSWER -> served(state.recorded().answer(), new AnswerDelivery(state));
+      case ANSWER -> served(state.answer(), new AnswerDelivery(state));
       case INFERENCE -> inference(state, call.step().getAsInt(), typed);
     };
   }

@@ -48,6 +48,21 @@ final class RecordedTurnState {
     return new RecordedReply(WAIT, like.promptTokens(), WAIT_TOKENS, like.latency());
   }
 
+  /** The reply to an answer call, by what was thought about before it. */
+  RecordedReply answer() {
+    int covered =
+        served.values().stream()
+            .map(Served::typed)
+            .filter(recorded.prompt()::startsWith)
+            .mapToInt(String::length)
+            .max()
+            .orElse(0);
+    return recorded
+        .byMemory()
+        .map(rule -> rule.after(recorded.answer(), covered))
+        .orElseGet(recorded::answer);
+  }
+
   /** Notes a thinking call that was sent whole; true if its step had not been before. */
   boolean inferenceSent(int step, int number, String reply, String typed) {
     return served.putIfAbsent(step, new Served(number, reply, typed)) == null;

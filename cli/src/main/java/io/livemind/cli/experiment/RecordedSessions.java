@@ -1,5 +1,7 @@
 package io.livemind.cli.experiment;
 
+import io.livemind.replay.AnswerLength;
+import io.livemind.replay.Arm;
 import io.livemind.replay.latency.ArmLatency;
 import io.livemind.replay.latency.LatencyConstants;
 import io.livemind.replay.play.Play;
@@ -9,17 +11,29 @@ import io.livemind.replay.recording.Recording.Turn;
 import io.livemind.replay.recording.TypedText;
 import io.livemind.replay.recording.TypingEvent;
 import io.livemind.replay.recording.TypingEvent.Edited;
+import io.livemind.schemas.avro.ClosedBy;
+import io.livemind.schemas.avro.Granularity;
 import io.livemind.schemas.avro.OnSubmit;
+import io.livemind.schemas.avro.SessionOptions;
+import io.livemind.simulator.AnswerByMemory;
 import io.livemind.simulator.LatencyModel;
 import io.livemind.simulator.RecordedReply;
 import io.livemind.simulator.RecordedSession;
 import io.livemind.simulator.RecordedTurn;
+import io.livemind.topology.segmentation.Carry;
+import io.livemind.topology.segmentation.Cut;
+import io.livemind.topology.segmentation.SegmentationSettings;
+import io.livemind.topology.segmentation.Segmenter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What the simulator serves to the session of a play: the recorded outputs of its arm. */
 final class RecordedSessions {
+  private static final Segmenter SENTENCES =
+      new Segmenter(new SegmentationSettings(Granularity.SENTENCE, 1, 4_000));
+
   private RecordedSessions() {}
 
   static RecordedSession of(Play play) {
@@ -35,13 +49,49 @@ final class RecordedSessions {
         IntStream.range(0, outputs.inferences().size())
             .mapToObj(step -> inference(outputs.inferences().get(step), step, thinking))
             .toList();
-    boolean mayMissLast = play.arm().options().getOnSubmit() == OnSubmit.CANCEL;
-    return new RecordedTurn(
-        turn.prompt(),
-        inferences,
-        reply(outputs.answerText(), outputs.answer(), model(latency.answer())),
-        mayMissLast,
-        drafts(turn));
+    SessionOptions options = play.arm().options();
+    boolean mayMissLast = options.getOnSubmit() == OnSubmit.CANCEL;
+    RecordedReply answer = reply(outputs.answerText(), outputs.answer(), model(latency.answer()));
+    Optional<RecordedReply> conventional = conventional(play.arm(), turn, outputs);
+    boolean always = play.arm().answerLength() == AnswerLength.CONVENTIONAL;
+    var recorded =
+        new RecordedTurn(
+            turn.prompt(),
+            inferences,
+            always ? conventional.orElse(answer) : answer,
+            mayMissLast,
+            drafts(turn));
+    if (options.getDraftPauseMillis() > 0) recorded = recorded.drafting();
+    return conventional.isPresent() && play.arm().answerLength() == AnswerLength.BY_MEMORY
+        ? recorded.answering(
+            new AnswerByMemory(conventional.get(), sentenceEnds(turn, inferences.size())))
+        : recorded;
+  }
+
+  /**
+   * The text of the arm's own answer, as long as the conventional one and in its time; empty where
+   * the recording has none.
+   */
+  private static Optional<RecordedReply> conventional(Arm arm, Turn turn, ArmOutputs outputs) {
+    return arm.conventional()
+        .filter(other -> turn.outputs().containsKey(other.outputs()))
+        .map(
+            other ->
+                reply(
+                    outputs.answerText(),
+                    turn.outputsOf(other.outputs()).answer(),
+                    model(other.latency().answer())));
+  }
+
+  /** Of as many sentences as were thought about when it was recorded. */
+  private static List<Integer> sentenceEnds(Turn turn, int recorded) {
+    String prompt = turn.prompt();
+    List<Integer> ends =
+        SENTENCES.finish(Carry.START, prompt, ClosedBy.SUBMIT).cuts().stream()
+            .map(Cut::end)
+            .limit(Math.max(1, recorded))
+            .toList();
+    return ends.isEmpty() ? List.of(prompt.length()) : ends;
   }
 
   /** The prompt as it stood before each edit. */

@@ -35,13 +35,21 @@ public final class SimulatedModels implements Models {
           Duration.ofMinutes(1),
           Duration.ofMinutes(10));
 
+  /** About a million tokens. */
+  private static final int CACHE_BLOCKS = 65_536;
+
+  /** More calls than any replay makes at a time. */
+  private static final int QUEUE = 100_000;
+
   private final Simulator simulator;
   private final double speed;
+  private final boolean madeUp;
   private final List<Play> expected = new CopyOnWriteArrayList<>();
 
-  private SimulatedModels(Simulator simulator, double speed) {
+  private SimulatedModels(Simulator simulator, double speed, boolean madeUp) {
     this.simulator = simulator;
     this.speed = speed;
+    this.madeUp = madeUp;
   }
 
   /**
@@ -52,7 +60,34 @@ public final class SimulatedModels implements Models {
   public static SimulatedModels start(double speed) {
     Map<String, ModelProfile> profiles = Map.of(LARGE.name(), LARGE, SMALL.name(), SMALL);
     return new SimulatedModels(
-        Simulator.start(SimulatorConfig.of(profiles).withSpeed(speed)), speed);
+        Simulator.start(SimulatorConfig.of(profiles).withSpeed(speed)), speed, false);
+  }
+
+  /**
+   * Starts a simulator on loopback that makes replies up and counts the tokens of prompts, with a
+   * prefix cache as serving engines have it.
+   */
+  public static SimulatedModels madeUpWithCache(double speed) {
+    Map<String, ModelProfile> profiles =
+        Map.of(
+            LARGE.name(), LARGE.withCacheBlocks(CACHE_BLOCKS),
+            SMALL.name(), SMALL.withCacheBlocks(CACHE_BLOCKS));
+    var simulator = Simulator.start(SimulatorConfig.of(profiles).withSpeed(speed));
+    return new SimulatedModels(simulator, speed, true);
+  }
+
+  /**
+   * Starts a simulator on loopback whose large model runs so many calls at a time.
+   *
+   * @param sequences at a time; the others wait
+   * @param loadFactor how much longer a token takes when all of them run
+   */
+  public static SimulatedModels loaded(double speed, int sequences, double loadFactor) {
+    Map<String, ModelProfile> profiles =
+        Map.of(
+            LARGE.name(), LARGE.withConcurrency(sequences, QUEUE, loadFactor), SMALL.name(), SMALL);
+    var simulator = Simulator.start(SimulatorConfig.of(profiles).withSpeed(speed));
+    return new SimulatedModels(simulator, speed, false);
   }
 
   @Override
@@ -70,6 +105,7 @@ public final class SimulatedModels implements Models {
 
   @Override
   public void expect(List<Play> plays) {
+    if (madeUp) return;
     List<Play> recorded = plays.stream().filter(Play::recorded).toList();
     recorded.forEach(play -> simulator.register(play.sessionId(), RecordedSessions.of(play)));
     expected.addAll(recorded);
@@ -77,19 +113,21 @@ public final class SimulatedModels implements Models {
 
   @Override
   public ServedModels served() {
-    Map<String, List<Interval>> times =
-        simulator.served().stream()
-            .collect(
-                Collectors.groupingBy(
-                    ServedCall::session,
-                    Collectors.mapping(
-                        call -> new Interval(call.arrivedNanos(), call.endedNanos()),
-                        Collectors.toList())));
+    Map<String, List<ServedCall>> calls =
+        simulator.served().stream().collect(Collectors.groupingBy(ServedCall::session));
     Set<String> known = expected.stream().map(Play::sessionId).collect(Collectors.toSet());
     return new ServedModels() {
       @Override
       public Optional<List<Interval>> times(String sessionId) {
-        return Optional.of(times.getOrDefault(sessionId, List.of()));
+        return Optional.of(
+            calls.getOrDefault(sessionId, List.of()).stream()
+                .map(call -> new Interval(call.arrivedNanos(), call.endedNanos()))
+                .toList());
+      }
+
+      @Override
+      public Optional<Tokens> tokens(String sessionId) {
+        return Optional.of(ServedTokens.of(calls.getOrDefault(sessionId, List.of())));
       }
 
       @Override
@@ -132,8 +170,11 @@ public final class SimulatedModels implements Models {
   @Override
   public List<String> notes() {
     return List.of(
-        "The models are simulated: each call gets its recorded reply (where none was recorded, a"
-            + " made-up one that says so), in the time that"
+        "The models are simulated: each call gets "
+            + (madeUp
+                ? "a made-up reply"
+                : "its recorded reply (where none was recorded, a made-up one)")
+            + ", in the time that"
             + " Llama-3-70B-Instruct (large) and Llama-3-8B-Instruct (small) take for these tokens"
             + " on an A100 (latencies calibrated to the LiveMind experiments, arXiv 2406.14319"
             + " version 1)"

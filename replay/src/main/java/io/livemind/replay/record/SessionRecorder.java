@@ -63,9 +63,7 @@ public final class SessionRecorder {
 
   /** Turns that are complete. */
   public int completeTurns() {
-    int complete = 0;
-    while (turns.containsKey(complete) && turns.get(complete).complete()) complete++;
-    return complete;
+    return complete().size();
   }
 
   /**
@@ -76,14 +74,23 @@ public final class SessionRecorder {
    */
   public Optional<Recording> recording(String id) {
     List<Turn> complete = new ArrayList<>();
-    for (int number = 0; number < completeTurns(); number++) {
-      Optional<Turn> turn = turns.get(number).turn(arm);
+    for (RecordedTurnDraft draft : complete()) {
+      Optional<Turn> turn = draft.turn(arm);
       if (turn.isEmpty()) break;
       complete.add(turn.get());
     }
     return complete.isEmpty()
         ? Optional.empty()
         : Optional.of(new Recording(id, id, "und", complete));
+  }
+
+  private List<RecordedTurnDraft> complete() {
+    var complete = new ArrayList<RecordedTurnDraft>();
+    for (var turn : turns.entrySet()) {
+      if (turn.getKey() != complete.size() || !turn.getValue().complete()) break;
+      complete.add(turn.getValue());
+    }
+    return complete;
   }
 
   private RecordedTurnDraft turn(int number, long firstMillis) {

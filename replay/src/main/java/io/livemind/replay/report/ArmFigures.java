@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param meanInferenceCalls of a session
  * @param segmentMatch where prompts were cut, against the recorded runs, where they tell
  * @param counts recorded outputs against what was asked for, of all sessions
+ * @param tokens of all calls, of all sessions
  */
 public record ArmFigures(
     Arm arm,
@@ -47,7 +48,8 @@ public record ArmFigures(
     double meanSegments,
     double meanInferenceCalls,
     Optional<SegmentMatch> segmentMatch,
-    Optional<ServedModels.Counts> counts) {
+    Optional<ServedModels.Counts> counts,
+    Optional<ServedModels.Tokens> tokens) {
 
   static ArmFigures of(Arm arm, List<SessionFigures> sessions) {
     List<SessionFigures> whole =
@@ -70,7 +72,10 @@ public record ArmFigures(
         SegmentMatch.of(sessions),
         sessions.stream()
             .flatMap(session -> session.counts().stream())
-            .reduce(ServedModels.Counts::plus));
+            .reduce(ServedModels.Counts::plus),
+        sessions.stream()
+            .flatMap(session -> session.tokens().stream())
+            .reduce(ServedModels.Tokens::plus));
   }
 
   /** Sessions that failed. */

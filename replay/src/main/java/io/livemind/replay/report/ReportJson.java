@@ -79,6 +79,15 @@ public final class ReportJson {
     object.put("meanSegments", arm.meanSegments());
     object.put("meanInferenceCalls", arm.meanInferenceCalls());
     arm.counts().ifPresent(counts -> object.set("recordedOutputs", counts(counts)));
+    arm.tokens()
+        .ifPresent(
+            tokens ->
+                object
+                    .putObject("tokens")
+                    .put("prompt", tokens.prompt())
+                    .put("cached", tokens.cached())
+                    .put("completion", tokens.completion())
+                    .put("wasted", tokens.wasted()));
     arm.segmentMatch()
         .ifPresent(
             match ->

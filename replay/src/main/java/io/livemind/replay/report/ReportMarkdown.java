@@ -13,6 +13,8 @@ public final class ReportMarkdown {
     var text = new StringBuilder();
     text.append(ReportTables.arms(report).markdown()).append('\n');
     if (!report.cuts().isEmpty()) text.append(ReportTables.cuts(report).markdown()).append('\n');
+    if (report.arms().stream().anyMatch(arm -> arm.tokens().isPresent()))
+      text.append(ReportTables.tokens(report).markdown()).append('\n');
     if (report.arms().stream().anyMatch(arm -> arm.segmentMatch().isPresent()))
       text.append(ReportTables.segments(report).markdown()).append('\n');
     if (!Reproduction.targets(report).isEmpty())

@@ -149,6 +149,69 @@ final class ReportTables {
     return table;
   }
 
+  /** A row for each arm of which it is known what its calls have cost. */
+  static Table tokens(ReplayReport report) {
+    var table = new Table();
+    table.row(
+        List.of(
+            "tokens a session",
+            "prompt",
+            "cached",
+            "reply",
+            "wasted",
+            "more than baseline",
+            "seconds saved",
+            "more a saved second"));
+    for (ArmFigures arm : report.arms())
+      arm.tokens().ifPresent(tokens -> table.row(tokens(arm, tokens, report)));
+    return table;
+  }
+
+  private static List<String> tokens(
+      ArmFigures arm, ServedModels.Tokens tokens, ReplayReport report) {
+    var baseline =
+        arm.arm().baselines().stream()
+            .findFirst()
+            .flatMap(
+                name ->
+                    report.arms().stream()
+                        .filter(other -> other.arm().name().equals(name))
+                        .filter(other -> other.tokens().isPresent())
+                        .findFirst());
+    double sessions = arm.sessions();
+    Optional<Double> more =
+        baseline.map(
+            other ->
+                tokens.all() / sessions
+                    - other.tokens().orElseThrow().all() / (double) other.sessions());
+    Optional<Double> saved =
+        baseline.flatMap(
+            other ->
+                other
+                    .latency()
+                    .flatMap(
+                        theirs ->
+                            arm.latency().map(ours -> theirs.meanSeconds() - ours.meanSeconds())));
+    return List.of(
+        arm.arm().name(),
+        whole(tokens.prompt() / sessions),
+        whole(tokens.cached() / sessions),
+        whole(tokens.completion() / sessions),
+        whole(tokens.wasted() / sessions),
+        more.map(ReportTables::whole).orElse("-"),
+        seconds(saved),
+        more.flatMap(
+                tokensMore ->
+                    saved
+                        .filter(seconds -> seconds > 0)
+                        .map(seconds -> whole(tokensMore / seconds)))
+            .orElse("-"));
+  }
+
+  private static String whole(double number) {
+    return String.format(Locale.ROOT, "%.0f", number);
+  }
+
   /** A row for each arm whose recordings tell where they were cut. */
   static Table segments(ReplayReport report) {
     var table = new Table();

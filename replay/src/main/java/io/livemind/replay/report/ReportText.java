@@ -20,6 +20,8 @@ public final class ReportText {
       text.append(ReportTables.sessions(report).format()).append('\n');
     text.append(ReportTables.arms(report).format()).append('\n');
     if (!report.cuts().isEmpty()) text.append(ReportTables.cuts(report).format()).append('\n');
+    if (report.arms().stream().anyMatch(arm -> arm.tokens().isPresent()))
+      text.append(ReportTables.tokens(report).format()).append('\n');
     if (report.arms().stream().anyMatch(arm -> arm.segmentMatch().isPresent()))
       text.append(ReportTables.segments(report).format()).append('\n');
     if (!Reproduction.targets(report).isEmpty())

@@ -46,4 +46,34 @@ public interface ServedModels {
 
   /** What became of the session's recorded outputs. */
   Optional<Counts> counts(String sessionId);
+
+  /**
+   * What calls have cost.
+   *
+   * @param prompt tokens
+   * @param cached prompt tokens that the models took from their prefix caches
+   * @param completion tokens
+   * @param wasted tokens, of prompt and reply, of calls that came to nothing: cancelled, cut off,
+   *     or an answer that was begun again
+   */
+  record Tokens(long prompt, long cached, long completion, long wasted) {
+
+    Tokens plus(Tokens other) {
+      return new Tokens(
+          prompt + other.prompt,
+          cached + other.cached,
+          completion + other.completion,
+          wasted + other.wasted);
+    }
+
+    /** Of prompts and replies. */
+    public long all() {
+      return prompt + completion;
+    }
+  }
+
+  /** What the session's calls have cost, where known. */
+  default Optional<Tokens> tokens(String sessionId) {
+    return Optional.empty();
+  }
 }

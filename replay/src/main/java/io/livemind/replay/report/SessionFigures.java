@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param recordedCalls model calls of the recorded run, of the turn that has most; 0 if there is
  *     none
  * @param counts recorded outputs against what was asked for, where known
+ * @param tokens of the session's calls, where known
  */
 public record SessionFigures(
     SessionResult result,
@@ -36,7 +37,8 @@ public record SessionFigures(
     OptionalDouble overheadSeconds,
     OptionalDouble recordedLatencySeconds,
     int recordedCalls,
-    Optional<ServedModels.Counts> counts) {
+    Optional<ServedModels.Counts> counts,
+    Optional<ServedModels.Tokens> tokens) {
   private static final double NANOS_PER_SECOND = 1e9;
 
   static SessionFigures of(SessionResult result, ServedModels models) {
@@ -53,7 +55,8 @@ public record SessionFigures(
         whole ? overhead(turns, models.times(play.sessionId())) : OptionalDouble.empty(),
         recordedLatency(play),
         outputs(play).mapToInt(ArmOutputs::calls).max().orElse(0),
-        models.counts(play.sessionId()));
+        models.counts(play.sessionId()),
+        models.tokens(play.sessionId()));
   }
 
   Play play() {
