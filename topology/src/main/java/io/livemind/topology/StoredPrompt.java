@@ -8,8 +8,9 @@ import io.livemind.topology.session.Submission;
 import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.typing.TypedPrompt;
 
-/** The typed prompt as the session machine may see it. */
-record StoredPrompt(SessionStore store, String session, TypedPrompt typed) implements PromptView {
+/** The typed prompt and the history as the session machine may see them. */
+public record StoredPrompt(SessionStore store, String session, TypedPrompt typed)
+    implements PromptView {
 
   @Override
   public int turn() {

@@ -16,7 +16,7 @@ import java.util.PriorityQueue;
  *
  * <p>Threading: owned by one Streams thread.
  */
-final class Timers {
+public final class Timers {
   /** Sessions handled in one look, so that a burst of expiries cannot hold up the records. */
   private static final int MOST_AT_ONCE = 1_000;
 
@@ -30,7 +30,7 @@ final class Timers {
       new PriorityQueue<>(Comparator.comparingLong(Entry::atMillis));
 
   /** Sets the session's time; {@link Long#MAX_VALUE} takes it off. */
-  void set(String session, long atMillis) {
+  public void set(String session, long atMillis) {
     if (atMillis == Long.MAX_VALUE) {
       waits.remove(session);
       return;
@@ -44,7 +44,7 @@ final class Timers {
   }
 
   /** Takes off what is due, the earliest first. */
-  List<String> due(long nowMillis) {
+  public List<String> due(long nowMillis) {
     List<String> sessions = new ArrayList<>();
     while (sessions.size() < MOST_AT_ONCE
         && !queue.isEmpty()
