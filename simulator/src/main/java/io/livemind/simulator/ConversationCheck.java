@@ -1,6 +1,7 @@
 package io.livemind.simulator;
 
 import io.livemind.schemas.AnswerCue;
+import io.livemind.schemas.TemplateTokens;
 import io.livemind.simulator.ChatMessage.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,16 @@ final class ConversationCheck {
   private int next;
 
   ConversationCheck(List<ChatMessage> messages) {
-    this.messages = messages.stream().filter(message -> !message.is(Role.SYSTEM)).toList();
+    this.messages =
+        messages.stream()
+            .filter(message -> !message.is(Role.SYSTEM))
+            .map(ConversationCheck::asTyped)
+            .toList();
+  }
+
+  /** What was typed: markers of chat templates in it were broken on the way. */
+  private static ChatMessage asTyped(ChatMessage message) {
+    return new ChatMessage(message.role(), TemplateTokens.restore(message.content()));
   }
 
   /**

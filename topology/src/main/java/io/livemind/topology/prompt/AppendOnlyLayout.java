@@ -1,6 +1,7 @@
 package io.livemind.topology.prompt;
 
 import io.livemind.schemas.AnswerCue;
+import io.livemind.schemas.TemplateTokens;
 import io.livemind.schemas.avro.ActionSet;
 import io.livemind.schemas.avro.Message;
 import io.livemind.topology.prompt.TurnText.Thought;

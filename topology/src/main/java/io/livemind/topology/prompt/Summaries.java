@@ -1,5 +1,6 @@
 package io.livemind.topology.prompt;
 
+import io.livemind.schemas.TemplateTokens;
 import io.livemind.schemas.avro.Message;
 import io.livemind.schemas.avro.Role;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.livemind.topology.prompt;
 
+import io.livemind.schemas.TemplateTokens;
 import io.livemind.topology.prompt.Conversation.Inference;
 import java.util.ArrayList;
 import java.util.List;

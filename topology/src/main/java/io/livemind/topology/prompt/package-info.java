@@ -31,9 +31,9 @@
  *
  * <p>In every layout: what a user types never becomes memory, which is written only from a parsed,
  * allowed reply; markers of chat templates in the text of users and models, and in the texts of a
- * request, are made harmless by {@link io.livemind.topology.prompt.TemplateTokens}; the system
- * message holds nothing but our protocol, the deployment's or request's own text and the wanted
- * form of the answer.
+ * request, are made harmless by {@link io.livemind.schemas.TemplateTokens}; the system message
+ * holds nothing but our protocol, the deployment's or request's own text and the wanted form of the
+ * answer.
  */
 @NullMarked
 package io.livemind.topology.prompt;

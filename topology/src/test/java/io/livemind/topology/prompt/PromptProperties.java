@@ -3,6 +3,7 @@ package io.livemind.topology.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livemind.schemas.AnswerCue;
+import io.livemind.schemas.TemplateTokens;
 import io.livemind.schemas.avro.Message;
 import io.livemind.schemas.avro.Mode;
 import io.livemind.schemas.avro.Role;

@@ -1,4 +1,4 @@
-package io.livemind.topology.prompt;
+package io.livemind.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -183,6 +183,19 @@ class TemplateTokensProperties {
       assertThat(TemplateTokens.neutralise("a" + marker + "b"))
           .isEqualTo("a" + marker.substring(0, last) + "\u200b" + marker.substring(last) + "b");
     }
+  }
+
+  @Property(tries = 300)
+  void whatWasNeutralisedCanBeRestored(@ForAll long seed, @ForAll @IntRange(max = 20) int pieces) {
+    String text = mixed(new Random(seed), pieces);
+    if (text.indexOf('\u200b') >= 0) return;
+
+    assertThat(TemplateTokens.restore(TemplateTokens.neutralise(text))).isEqualTo(text);
+  }
+
+  @Example
+  void aZeroWidthSpaceThatSomebodyTypedStays() {
+    assertThat(TemplateTokens.restore("a\u200bb")).isEqualTo("a\u200bb");
   }
 
   /** Markers whole, cut short, run into each other, and between other text. */

@@ -1,6 +1,5 @@
-package io.livemind.topology.prompt;
+package io.livemind.schemas;
 
-import io.livemind.schemas.AnswerCue;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -22,7 +21,7 @@ import java.util.regex.Pattern;
  * <p>A tokenizer that drops zero-width spaces before it looks for markers would put one together
  * again; byte-level tokenizers, and those that do not normalise, keep it broken.
  */
-final class TemplateTokens {
+public final class TemplateTokens {
   private static final char ZERO_WIDTH_SPACE = '\u200b';
 
   /**
@@ -56,7 +55,8 @@ final class TemplateTokens {
 
   private TemplateTokens() {}
 
-  static String neutralise(String text) {
+  /** The text without a marker. */
+  public static String neutralise(String text) {
     return neutralise(List.of(text)).getFirst();
   }
 
@@ -65,7 +65,7 @@ final class TemplateTokens {
    *
    * @return as many pieces; joined they are the joined text, neutralised
    */
-  static List<String> neutralise(List<String> pieces) {
+  public static List<String> neutralise(List<String> pieces) {
     BitSet breaks = breaks(String.join("", pieces));
     if (breaks.isEmpty()) return pieces;
     List<String> neutral = new ArrayList<>(pieces.size());
@@ -75,6 +75,16 @@ final class TemplateTokens {
       start += piece.length();
     }
     return List.copyOf(neutral);
+  }
+
+  /**
+   * The text that {@link #neutralise(String)} made this one of; a text that it did not make comes
+   * back as it is. For checks that hold what a model was told against what was typed.
+   */
+  public static String restore(String text) {
+    if (text.indexOf(ZERO_WIDTH_SPACE) < 0) return text;
+    String restored = text.replace(String.valueOf(ZERO_WIDTH_SPACE), "");
+    return neutralise(restored).equals(text) ? restored : text;
   }
 
   /** Where a marker's last character stands; markers may overlap. */
