@@ -30,7 +30,14 @@ public final class Summaries {
   /** The call that puts the memory of a turn in short; begins as the thinking before it did. */
   public static List<Message> ofMemory(List<Message> thinking) {
     List<Message> messages = new ArrayList<>(thinking);
-    messages.add(new Message(Role.USER, MEMORY));
+    Message last = messages.getLast();
+    if (last.getRole() == Role.USER) {
+      // Templates of some models insist on alternating roles.
+      messages.set(
+          messages.size() - 1, new Message(Role.USER, last.getContent() + "\n\n" + MEMORY));
+    } else {
+      messages.add(new Message(Role.USER, MEMORY));
+    }
     return messages;
   }
 

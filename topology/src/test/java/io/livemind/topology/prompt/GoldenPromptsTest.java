@@ -61,6 +61,19 @@ class GoldenPromptsTest {
             .build();
     prompts.add(
         golden("u-pi", "complete-actions", guessing, session -> guessed(session).thinking()));
+    var usual = SessionOptions.newBuilder().build();
+    prompts.add(
+        golden(
+            "append-only",
+            "summary-of-memory",
+            usual,
+            session -> Summaries.ofMemory(atStepThree(session).thinking())));
+    prompts.add(
+        golden(
+            "append-only",
+            "summary-of-history",
+            usual,
+            session -> Summaries.ofConversation(history(secondTurn(session)))));
     var conventional = SessionOptions.newBuilder().setMode(Mode.CONVENTIONAL).build();
     prompts.add(
         golden("conventional", "answer", conventional, session -> typedOnly(session).answer()));
@@ -117,6 +130,11 @@ class GoldenPromptsTest {
         .types("On a Sunday they leave every 50 minutes. ")
         .concludes("action inference. On a Sunday: 6:40, 7:30, 8:20, 9:10, 10:00.")
         .types("When do I leave then?");
+  }
+
+  private static List<Message> history(TypedSession session) {
+    List<Message> call = session.thinking();
+    return call.subList(1, call.size() - session.turnOf(call).size());
   }
 
   private static TypedSession guessed(TypedSession session) {
