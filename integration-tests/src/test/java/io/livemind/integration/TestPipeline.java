@@ -43,6 +43,16 @@ final class TestPipeline implements AutoCloseable {
   }
 
   static TestPipeline start(Path stateDirectory) {
+    TestPipeline pipeline = startWithoutTopology(TopicLayout.EMBEDDED.sessions());
+    var config =
+        TopologyConfig.defaults(APPLICATION, pipeline.kafka, stateDirectory)
+            .embedded(TopologyConfig.Store.ROCKSDB);
+    pipeline.opened.push(TopologyApp.start(config, pipeline.topics));
+    return pipeline;
+  }
+
+  /** Topology instances are the test's, too. */
+  static TestPipeline startWithoutTopology(int sessionPartitions) {
     EmbeddedBroker broker = EmbeddedBroker.start();
     Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     var profile = ModelProfile.of(MODEL, new LatencyModel(0.05, 0, 0.01));
@@ -50,13 +60,10 @@ final class TestPipeline implements AutoCloseable {
     var pipeline = new TestPipeline(kafka, simulator);
     pipeline.opened.push(broker);
     pipeline.opened.push(simulator);
+    var layout = new TopicLayout(sessionPartitions, 1, 2, (short) 1);
     try (Admin admin = Admin.create(kafka)) {
-      new TopicSetup(admin, TopicLayout.EMBEDDED).ensure(pipeline.topics);
+      new TopicSetup(admin, layout).ensure(pipeline.topics);
     }
-    var config =
-        TopologyConfig.defaults(APPLICATION, kafka, stateDirectory)
-            .embedded(TopologyConfig.Store.ROCKSDB);
-    pipeline.opened.push(TopologyApp.start(config, pipeline.topics));
     return pipeline;
   }
 
@@ -79,9 +86,21 @@ final class TestPipeline implements AutoCloseable {
   }
 
   /** A worker in a process of its own, which has not begun. */
-  WorkerProcess prepareWorker(String id) {
+  ChildProcess prepareWorker(String id) {
     String brokers = String.valueOf(kafka.get("bootstrap.servers"));
-    return WorkerProcess.prepare(id, brokers, simulator.baseUrl(), MODEL);
+    return ChildProcess.prepare(
+        WorkerMain.class, id, brokers, simulator.baseUrl().toString(), MODEL);
+  }
+
+  /**
+   * A topology instance in a process of its own, which has not begun.
+   *
+   * @param cut where it halts, see {@link CutPoint}; {@code -}: nowhere
+   */
+  ChildProcess prepareTopology(Path state, boolean exactlyOnce, String cut) {
+    String brokers = String.valueOf(kafka.get("bootstrap.servers"));
+    return ChildProcess.prepare(
+        TopologyMain.class, brokers, state.toString(), Boolean.toString(exactlyOnce), cut);
   }
 
   /** Types the sessions at recorded speed and returns when they have ended. */

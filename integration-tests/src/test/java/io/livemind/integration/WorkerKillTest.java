@@ -37,12 +37,12 @@ class WorkerKillTest {
     try (var pipeline = TestPipeline.start(state);
         ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
         ExecutorService players = Executors.newSingleThreadExecutor()) {
-      WorkerProcess running = pipeline.prepareWorker("w0").begin().awaitReady();
+      ChildProcess running = pipeline.prepareWorker("w0").begin().awaitReady();
       for (int kill = 1; kill <= KILLS; kill++) {
         int moment = random.nextInt(TURN_MILLIS);
         List<Play> plays = plays("kill" + kill);
-        WorkerProcess victim = running;
-        WorkerProcess next = pipeline.prepareWorker("w" + kill);
+        ChildProcess victim = running;
+        ChildProcess next = pipeline.prepareWorker("w" + kill);
         Future<PlayResult> result = players.submit(() -> pipeline.play(plays));
         var dead = killer.schedule(victim::kill, moment, TimeUnit.MILLISECONDS);
         dead.get();
