@@ -20,6 +20,7 @@ import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.schemas.avro.Submit;
 import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.Usage;
+import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.typing.TypingLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -231,6 +232,20 @@ final class PipelineDriver implements AutoCloseable {
 
   List<Usage> usage() {
     return usage.readValuesToList();
+  }
+
+  /** What the store holds, by key. */
+  List<String> storedKeys() {
+    List<String> keys = new ArrayList<>();
+    try (var entries = driver.<String, byte[]>getKeyValueStore(SessionStore.NAME).all()) {
+      entries.forEachRemaining(entry -> keys.add(entry.key));
+    }
+    return keys;
+  }
+
+  /** A fragment of another client of the session. */
+  void sendOfWriter(long writer, long ownSequence, Object content) {
+    fragments.pipeInput(SESSION, new Fragment(writer, ownSequence, turn, partition, 0L, content));
   }
 
   List<DeadLetter> deadLetters() {
