@@ -5,13 +5,17 @@ import io.livemind.schemas.avro.Role;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Bugs that a topology can be given, so that it is seen that the checkers find them. */
+/**
+ * Bugs that a topology or a worker can be given, so that it is seen that the checkers find them.
+ */
 public enum PlantedBug {
   NONE(UnaryOperator.identity()),
   /** The third word of each prompt is lost. */
   WORD_LOST(text -> text.replaceAll("(c\\d+t\\d+n3)\\b", "")),
   /** The third word of each prompt takes effect twice. */
-  WORD_TWICE(text -> text.replaceAll("(c\\d+t\\d+n3)\\b", "$1 $1"));
+  WORD_TWICE(text -> text.replaceAll("(c\\d+t\\d+n3)\\b", "$1 $1")),
+  /** A worker takes a reply that broke off for a whole one. */
+  REPLY_CUT_SHORT(UnaryOperator.identity());
 
   private final UnaryOperator<String> damage;
 

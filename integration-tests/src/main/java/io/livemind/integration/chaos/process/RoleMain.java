@@ -11,6 +11,8 @@ import io.livemind.workers.ReplicaConfig;
 import io.livemind.workers.Timeouts;
 import io.livemind.workers.WorkerApp;
 import io.livemind.workers.WorkerConfig;
+import io.livemind.workers.langchain4j.LangChain4jModelClient;
+import io.livemind.workers.model.ModelClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,13 +20,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One role as a process of its own: begins when a line comes on standard input, so that its JVM can
  * be up before it joins; says {@code ready} when it works; runs until it is killed.
  *
  * <p>Arguments: {@code topology BROKERS STATE_DIRECTORY STANDBYS BUG}, {@code worker ID BROKERS
- * MODELS} or {@code gateway NAME BROKERS PORT KEY}.
+ * MODELS BUG} or {@code gateway NAME BROKERS PORT KEY}.
  */
 public final class RoleMain {
   /** Streams application id and share groups' prefix of all roles. */
@@ -60,7 +63,10 @@ public final class RoleMain {
                       PlantedBug.valueOf(arguments[4])),
                   topics);
           case "worker" ->
-              WorkerApp.start(worker(arguments[1], arguments[2], URI.create(arguments[3])), topics);
+              WorkerApp.start(
+                  worker(arguments[1], arguments[2], URI.create(arguments[3])),
+                  topics,
+                  clients(PlantedBug.valueOf(arguments[4])));
           case "gateway" ->
               GatewayApp.start(
                   gateway(arguments[1], arguments[2], Integer.parseInt(arguments[3]), arguments[4]),
@@ -75,6 +81,12 @@ public final class RoleMain {
     } catch (Exception e) {
       throw new IllegalStateException("the role does not close", e);
     }
+  }
+
+  private static Function<ReplicaConfig, ModelClient> clients(PlantedBug bug) {
+    return bug == PlantedBug.REPLY_CUT_SHORT
+        ? replica -> new TruncatingClient(new LangChain4jModelClient(replica))
+        : LangChain4jModelClient::new;
   }
 
   private static TopologyConfig topology(String brokers, Path state, int standbys, PlantedBug bug) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Spec;
     description = "Lets people type while things go wrong, and checks what they saw.",
     mixinStandardHelpOptions = true)
 public final class ChaosCommand implements Callable<Integer> {
+  /** Good runs whose histories stand in the report itself; all lie beside it. */
+  private static final int MOST_HISTORIES = 60;
+
   @Option(
       names = "--cases",
       split = ",",
@@ -32,6 +36,13 @@ public final class ChaosCommand implements Callable<Integer> {
       defaultValue = "1,2,3",
       description = "Seeds of each case. Default: ${DEFAULT-VALUE}.")
   private List<Long> seeds = List.of();
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "0",
+      description =
+          "Seeds 1 to this, instead of --seeds: for a long run. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
 
   @Option(
       names = "--sessions",
@@ -77,9 +88,11 @@ public final class ChaosCommand implements Callable<Integer> {
     try (var cluster =
         Cluster.start(new Cluster.Size(brokers, 2, standbys, 2, 2, PlantedBug.NONE))) {
       for (Case chaosCase : cases.isEmpty() ? Case.possible(brokers) : cases) {
-        for (long seed : seeds) {
+        for (long seed : wantedSeeds()) {
           Run run = Run.of(cluster, chaosCase, seed, sessions);
-          runs.add(run);
+          FaultReport.writeHistory(run, report);
+          boolean kept = !run.verdict().good() || runs.size() < MOST_HISTORIES;
+          runs.add(kept ? run : run.withoutHistory());
           System.out.println(line(run));
         }
       }
@@ -90,6 +103,10 @@ public final class ChaosCommand implements Callable<Integer> {
     boolean good = runs.stream().allMatch(run -> run.verdict().good());
     System.out.println((good ? "every promise was kept: " : "a promise was broken: ") + report);
     return good ? 0 : 1;
+  }
+
+  private List<Long> wantedSeeds() {
+    return rounds == 0 ? seeds : LongStream.rangeClosed(1, rounds).boxed().toList();
   }
 
   private String commandLine() {

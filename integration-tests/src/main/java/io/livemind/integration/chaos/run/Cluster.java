@@ -47,7 +47,7 @@ public final class Cluster implements AutoCloseable {
    * @param standbys copies of the store on other instances
    * @param workers processes
    * @param gateways processes
-   * @param bug of the topology; none but where a checker is proved
+   * @param bug of the topology or the workers; none but where a checker is proved
    */
   public record Size(
       int brokers, int topologies, int standbys, int workers, int gateways, PlantedBug bug) {
@@ -115,7 +115,8 @@ public final class Cluster implements AutoCloseable {
   /** A worker whose JVM is up, and which has not begun. */
   RoleProcess prepareWorker() {
     String url = "http://127.0.0.1:" + models.port() + "/v1";
-    return RoleProcess.prepare("worker", "w" + started++, brokers.bootstrapServers(), url);
+    return RoleProcess.prepare(
+        "worker", "w" + started++, brokers.bootstrapServers(), url, size.bug().name());
   }
 
   /** An instance whose JVM is up, and which has not begun, for this state. */

@@ -2,7 +2,6 @@ package io.livemind.integration.chaos.run;
 
 import io.livemind.integration.chaos.check.Guarantee;
 import io.livemind.integration.chaos.check.Recovery;
-import io.livemind.integration.chaos.history.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * The runs as one page that needs nothing else: what went wrong, what was promised, what was seen,
- * and the whole history of each run, so that it can be checked again.
+ * and the history of each run that broke a promise, or of all where there are few.
  */
 final class FaultReport {
   private static final String STYLE =
@@ -38,11 +37,20 @@ final class FaultReport {
     this.runs = List.copyOf(runs);
   }
 
-  /** Writes {@code report.html} and a history for each run. */
+  /** Writes the history of a run. */
+  static void writeHistory(Run run, Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no folder can be made at " + folder, e);
+    }
+    run.history().write(folder.resolve(name(run) + ".jsonl"));
+  }
+
+  /** Writes {@code report.html}; it holds the histories that the runs still have. */
   void write(Path folder) {
     try {
       Files.createDirectories(folder);
-      for (Run run : runs) run.history().write(folder.resolve(name(run) + ".jsonl"));
       Files.writeString(folder.resolve("report.html"), html());
     } catch (IOException e) {
       throw new UncheckedIOException("the report cannot be written to " + folder, e);
@@ -78,8 +86,7 @@ final class FaultReport {
   }
 
   private static String row(Case chaosCase, List<Run> of) {
-    long turns =
-        of.stream().mapToLong(run -> run.history().each(Event.Submitted.class).count()).sum();
+    long turns = of.stream().mapToLong(Run::turns).sum();
     String broken =
         of.stream()
             .flatMap(run -> run.verdict().violations().entrySet().stream())
@@ -98,7 +105,7 @@ final class FaultReport {
   private Map<String, List<Long>> recoveriesByRole() {
     Map<String, List<Long>> byRole =
         runs.stream()
-            .flatMap(run -> Recovery.all(run.history()).stream())
+            .flatMap(run -> run.recoveries().stream())
             .collect(
                 Collectors.groupingBy(
                     Recovery::role,
@@ -157,7 +164,7 @@ final class FaultReport {
           .append("</a></td><td>")
           .append(run.seed())
           .append("</td><td>")
-          .append(run.history().each(Event.Submitted.class).count())
+          .append(run.turns())
           .append("</td>");
       for (Guarantee guarantee : Guarantee.values()) {
         int broken = run.verdict().violations().getOrDefault(guarantee, List.of()).size();
@@ -208,6 +215,7 @@ final class FaultReport {
                             .append(": ")
                             .append(escaped(violation))
                             .append("</p>")));
+    if (run.history().events().isEmpty()) return;
     page.append("<details><summary>History, ")
         .append(run.history().events().size())
         .append(" events</summary><pre>");

@@ -1,10 +1,12 @@
 package io.livemind.integration.chaos.run;
 
+import io.livemind.integration.chaos.check.Recovery;
 import io.livemind.integration.chaos.check.Verdict;
 import io.livemind.integration.chaos.client.ChaosSession;
 import io.livemind.integration.chaos.client.GatewaySession;
 import io.livemind.integration.chaos.client.TypingSession;
 import io.livemind.integration.chaos.client.Wire;
+import io.livemind.integration.chaos.history.Event;
 import io.livemind.integration.chaos.history.History;
 import io.livemind.integration.chaos.history.Recorder;
 import io.livemind.integration.chaos.process.RoleMain;
@@ -32,8 +34,16 @@ import java.util.concurrent.Future;
  * @param seed with which it can be done again
  * @param history of all actors
  * @param verdict on the history
+ * @param turns that were submitted
+ * @param recoveries of turns that ran when a process was killed
  */
-public record Run(Case chaosCase, long seed, History history, Verdict verdict) {
+public record Run(
+    Case chaosCase,
+    long seed,
+    History history,
+    Verdict verdict,
+    long turns,
+    List<Recovery> recoveries) {
   /** A reply of sixty tokens takes a second and a half, so that most strikes hit one. */
   private static final LatencyModel LATENCY = new LatencyModel(0.05, 0, 0.025);
 
@@ -84,7 +94,18 @@ public record Run(Case chaosCase, long seed, History history, Verdict verdict) {
       }
     }
     History history = recorder.history();
-    return new Run(chaosCase, seed, history, Verdict.of(history));
+    return new Run(
+        chaosCase,
+        seed,
+        history,
+        Verdict.of(history),
+        history.each(Event.Submitted.class).count(),
+        Recovery.all(history));
+  }
+
+  /** The same without its events: many runs would not fit into memory. */
+  Run withoutHistory() {
+    return new Run(chaosCase, seed, new History(List.of()), verdict, turns, recoveries);
   }
 
   private static synchronized TypingSession session(

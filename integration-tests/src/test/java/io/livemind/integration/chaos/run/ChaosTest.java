@@ -42,17 +42,23 @@ class ChaosTest {
 
   @Test
   void aWordThatTheTopologyLosesIsMissed() throws InterruptedException {
-    assertThat(violated(PlantedBug.WORD_LOST)).containsExactly(Guarantee.G1);
+    assertThat(violated(PlantedBug.WORD_LOST, Case.SENT_AGAIN)).containsExactly(Guarantee.G1);
   }
 
   @Test
   void aWordThatTheTopologyRepeatsIsNoticed() throws InterruptedException {
-    assertThat(violated(PlantedBug.WORD_TWICE)).containsExactly(Guarantee.G2);
+    assertThat(violated(PlantedBug.WORD_TWICE, Case.SENT_AGAIN)).containsExactly(Guarantee.G2);
   }
 
-  private static List<Guarantee> violated(PlantedBug bug) throws InterruptedException {
+  @Test
+  void aReplyThatBrokeOffIsNotTakenForAnAnswer() throws InterruptedException {
+    assertThat(violated(PlantedBug.REPLY_CUT_SHORT, Case.STREAM_CUT)).containsExactly(Guarantee.G4);
+  }
+
+  private static List<Guarantee> violated(PlantedBug bug, Case chaosCase)
+      throws InterruptedException {
     try (var cluster = Cluster.start(new Cluster.Size(1, 1, 0, 1, 0, bug))) {
-      Run run = Run.of(cluster, Case.SENT_AGAIN, SEED, 2);
+      Run run = Run.of(cluster, chaosCase, SEED, SESSIONS);
       return violated(run);
     }
   }
