@@ -25,6 +25,7 @@ final class FreeTextResponder implements Responder {
   private static final int SHORTEST_THOUGHT = 12;
 
   private static final int EXCERPT = 90;
+  private static final int MOST_STEPS = 12;
   private static final int KEY_WORDS = 4;
   private static final int SHORTEST_KEY_WORD = 5;
   private static final Pattern WORD_BORDER = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -80,11 +81,25 @@ final class FreeTextResponder implements Responder {
     answer.append(counted(text.codePointCount(0, text.length()), "character")).append(". ");
     List<String> keyWords = keyWords(text);
     if (!keyWords.isEmpty()) answer.append("It turns on ").append(quoted(keyWords)).append(". ");
-    answer.append(
-        notes == 0
-            ? "Nothing was concluded while you typed. "
-            : "While you typed, " + counted(notes, "conclusion") + " had been drawn already. ");
+    if (notes == 0) workOut(text, answer.append("Nothing was concluded while you typed. "));
+    else
+      answer
+          .append("While you typed, ")
+          .append(counted(notes, "conclusion"))
+          .append(" had been drawn already. ");
     return answer.append(pick(CLOSINGS, draw)).toString();
+  }
+
+  /** As long as the answers of models that begin to think with the whole prompt: step by step. */
+  private static void workOut(String text, StringBuilder answer) {
+    List<String> sentences = sentencesOf(text);
+    for (int i = 0; i < Math.min(sentences.size(), MOST_STEPS); i++)
+      answer
+          .append("Step ")
+          .append(i + 1)
+          .append(": “")
+          .append(excerpt(sentences.get(i).strip()))
+          .append("” is read and weighed. ");
   }
 
   /** From behind the last answer on: what comes after an assistant message that no action opens. */
@@ -103,8 +118,12 @@ final class FreeTextResponder implements Responder {
     return text.substring(0, end) + "…";
   }
 
+  private static List<String> sentencesOf(String text) {
+    return SENTENCE_END.splitAsStream(text).filter(part -> !part.isBlank()).toList();
+  }
+
   private static int sentences(String text) {
-    return (int) SENTENCE_END.splitAsStream(text).filter(part -> !part.isBlank()).count();
+    return sentencesOf(text).size();
   }
 
   /** The longest words, in the order of the text. */

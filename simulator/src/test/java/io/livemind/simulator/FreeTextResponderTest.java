@@ -55,6 +55,20 @@ class FreeTextResponderTest {
   }
 
   @Test
+  void withoutInferencesAnAnswerWorksThePromptOutAndIsLonger() {
+    String prompt = "Glaciers melt in the heat. Rivers rise in the valleys. Who builds the dams?";
+    String live =
+        responder
+            .reply(Calls.answer(0, 1, Calls.alternating(prompt, "action inference. x", "Please.")))
+            .text();
+
+    String conventional = responder.reply(Calls.answer(1, 0, Calls.alternating(prompt))).text();
+
+    assertThat(conventional).contains("Step 3: “Who builds the dams” is read");
+    assertThat(conventional.length()).isGreaterThan(live.length() + 100);
+  }
+
+  @Test
   void anAnswerSpeaksOfItsOwnTurnOnly() {
     String answer =
         responder
