@@ -9,5 +9,7 @@ enum OutputFormat {
   /** Tables for a document. */
   MARKDOWN,
   /** A line for each session, for a spreadsheet. */
-  CSV
+  CSV,
+  /** One file with charts and timelines, for a browser. */
+  HTML
 }

@@ -13,8 +13,8 @@ final class OutputOptions {
       paramLabel = "FORMAT",
       defaultValue = "TEXT",
       description =
-          "text (tables), json (docs/report.md), markdown (tables for a document) or csv (a line"
-              + " for each session). Default: text.")
+          "text (tables), json (docs/report.md), markdown (tables for a document), csv (a line for"
+              + " each session) or html (charts and timelines, with -o). Default: text.")
   private OutputFormat format = OutputFormat.TEXT;
 
   @Option(

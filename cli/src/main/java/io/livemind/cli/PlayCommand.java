@@ -9,6 +9,7 @@ import io.livemind.cli.view.PlayViews;
 import io.livemind.replay.play.Play;
 import io.livemind.replay.report.ReplayReport;
 import io.livemind.replay.report.ReportCsv;
+import io.livemind.replay.report.ReportHtml;
 import io.livemind.replay.report.ReportJson;
 import io.livemind.replay.report.ReportMarkdown;
 import io.livemind.replay.report.ReportText;
@@ -49,6 +50,7 @@ final class PlayCommand {
           case JSON -> ReportJson.format(report);
           case MARKDOWN -> ReportMarkdown.format(report);
           case CSV -> ReportCsv.format(report);
+          case HTML -> ReportHtml.format(report);
         };
     output.write(text, context);
     Verdict verdict = Verdict.of(report, models.recorded());

@@ -6,9 +6,13 @@ import io.livemind.cli.experiment.ModelRole;
 import io.livemind.cli.experiment.Models;
 import io.livemind.gateway.GatewayApp;
 import io.livemind.gateway.GatewayConfig;
+import io.livemind.replay.demo.DemoRecordings;
+import io.livemind.replay.recording.Recording;
 import io.livemind.schemas.avro.SessionOptions;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -49,7 +53,8 @@ public final class AllInOne implements AutoCloseable {
       throw e;
     }
     try {
-      GatewayConfig config = GatewayConfig.local(port, runtime.kafka()).withModels(offered);
+      GatewayConfig config =
+          GatewayConfig.local(port, runtime.kafka()).withModels(offered).withSamples(samples());
       return new AllInOne(models, runtime, GatewayApp.start(config, runtime.topics()));
     } catch (RuntimeException e) {
       models.close();
@@ -69,6 +74,20 @@ public final class AllInOne implements AutoCloseable {
     gateway.close();
     models.close();
     runtime.close();
+  }
+
+  /** The prompts of the recordings that come with the program, English and short ones first. */
+  private static List<String> samples() {
+    return DemoRecordings.load().stream()
+        .sorted(
+            Comparator.comparing((Recording recording) -> !recording.language().equals("en"))
+                .thenComparing(recording -> firstPrompt(recording).length()))
+        .map(AllInOne::firstPrompt)
+        .toList();
+  }
+
+  private static String firstPrompt(Recording recording) {
+    return recording.turns().getFirst().prompt();
   }
 
   /** What clients may ask for by name: nothing that needs a model which is not there. */

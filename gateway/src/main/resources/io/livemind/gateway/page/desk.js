@@ -14,9 +14,12 @@ export class Desk {
   #prompt = find("prompt");
   #mirror = find("mirror");
   #timeline = new Timeline();
+  /** What is not cut yet. */
+  #rest = document.createTextNode("");
   #last = "";
 
   constructor() {
+    this.#mirror.append(this.#rest);
     find("progress").append(this.#timeline.root);
   }
 
@@ -69,6 +72,12 @@ export class Desk {
       spans.push(span);
       end = segment.end;
     }
-    this.#mirror.replaceChildren(...spans, text.slice(end));
+    // What stays is not touched: it would appear anew.
+    spans.forEach((span, index) => {
+      const there = this.#mirror.children[index];
+      if (there !== span) this.#mirror.insertBefore(span, there ?? this.#rest);
+    });
+    while (this.#mirror.children.length > spans.length) this.#mirror.lastElementChild.remove();
+    this.#rest.data = text.slice(end);
   }
 }
