@@ -5,6 +5,7 @@ import io.livemind.cli.role.TopicsCommand;
 import io.livemind.cli.role.TopologyCommand;
 import io.livemind.cli.role.WorkerCommand;
 import io.livemind.cli.segment.SegmentCommand;
+import io.livemind.cli.study.StudyCommand;
 import io.livemind.cli.view.Terminal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -89,6 +90,7 @@ public final class Livemind implements Runnable {
         .addSubcommand(new UpCommand(context))
         .addSubcommand(new ChatCommand(context))
         .addSubcommand(new ReplayCommand(context))
+        .addSubcommand(new StudyCommand(context))
         .addSubcommand(new RecordCommand(context))
         .addSubcommand(new ImportCommand(context))
         .addSubcommand(new SimulatorCommand(context))

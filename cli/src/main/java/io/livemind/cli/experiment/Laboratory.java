@@ -17,6 +17,7 @@ import io.livemind.replay.report.Distribution;
 import io.livemind.replay.report.ReplayReport;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,19 +31,33 @@ public final class Laboratory {
   private static final int FEW_SESSIONS = 12;
   private static final int MOST_PASSES = 3;
 
+  /** More would be a load that no replay has. */
+  private static final int MOST_WARM_UP_ARMS = 4;
+
   /** A warm pipeline adds some milliseconds. */
   private static final double WARM_SECONDS = 0.012;
 
   private final Models models;
   private final Interruption interruption;
+  private final OptionalInt limit;
 
   /**
    * @param models are closed when it is over
    * @param interruption stops the replay early; what has finished is reported
    */
   public Laboratory(Models models, Interruption interruption) {
+    this(models, interruption, OptionalInt.empty());
+  }
+
+  private Laboratory(Models models, Interruption interruption, OptionalInt limit) {
     this.models = models;
     this.interruption = interruption;
+    this.limit = limit;
+  }
+
+  /** The same with so many places for tasks, at each model and in all. */
+  public Laboratory withPlaces(int places) {
+    return new Laboratory(models, interruption, OptionalInt.of(places));
   }
 
   /**
@@ -82,7 +97,7 @@ public final class Laboratory {
   private Pipeline open(Experiment experiment, int sessions, PlayView view)
       throws InterruptedException {
     if (experiment.deployment().isPresent()) return Pipeline.running(experiment.deployment().get());
-    int places = Math.max(FEWEST_PLACES, sessions);
+    int places = limit.orElse(Math.max(FEWEST_PLACES, sessions));
     RuntimeConfig config = RuntimeConfig.of(models.configuration(places), places);
     view.phase("starting Kafka and the pipeline");
     return Pipeline.embedded(experiment.damage().map(config::rendering).orElse(config));
@@ -114,7 +129,7 @@ public final class Laboratory {
   private double round(WarmUp warmUp, Experiment experiment, Ends ends)
       throws InterruptedException {
     if (interruption.requested()) return 0;
-    List<Play> plays = warmUp.plays(experiment.arms());
+    List<Play> plays = warmUp.plays(experiment.arms().stream().limit(MOST_WARM_UP_ARMS).toList());
     models.expect(plays);
     var config = new PlayerConfig(warmUp.speed(), experiment.player().turnDeadline());
     PlayResult result = play(plays, config, ends, Observer.NONE);

@@ -58,10 +58,7 @@ public sealed interface Starts {
     @Override
     public List<Play> of(List<Play> plays, double speed) {
       List<Duration> typing = plays.stream().map(play -> typing(play, speed)).toList();
-      List<Duration> starts = Spread.starts(typing, window(plays, typing));
-      var started = new ArrayList<Play>();
-      for (int i = 0; i < plays.size(); i++) started.add(plays.get(i).startingAt(starts.get(i)));
-      return started;
+      return spread(plays, speed, window(plays, typing));
     }
 
     private Duration window(List<Play> plays, List<Duration> typing) {
@@ -74,6 +71,26 @@ public sealed interface Starts {
       Duration longest = typing.stream().max(Duration::compareTo).orElse(Duration.ZERO);
       return bearable.compareTo(longest) > 0 ? bearable : longest;
     }
+  }
+
+  /**
+   * Spread evenly over a window, in which each session is typed.
+   *
+   * @param window a longer session starts at once
+   */
+  record Within(Duration window) implements Starts {
+    @Override
+    public List<Play> of(List<Play> plays, double speed) {
+      return spread(plays, speed, window);
+    }
+  }
+
+  private static List<Play> spread(List<Play> plays, double speed, Duration window) {
+    List<Duration> typing = plays.stream().map(play -> typing(play, speed)).toList();
+    List<Duration> starts = Spread.starts(typing, window);
+    var started = new ArrayList<Play>();
+    for (int i = 0; i < plays.size(); i++) started.add(plays.get(i).startingAt(starts.get(i)));
+    return started;
   }
 
   /** How long the first prompt of a play is typed at a speed. */
