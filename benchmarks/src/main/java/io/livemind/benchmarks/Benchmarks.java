@@ -11,6 +11,7 @@ import io.livemind.benchmarks.growth.PromptLengthBenchmark;
 import io.livemind.benchmarks.micro.MicroBenchmarks;
 import io.livemind.benchmarks.scaling.ScalingReport;
 import io.livemind.benchmarks.start.StartBenchmark;
+import io.livemind.benchmarks.workers.WorkersBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       AuthorsBenchmark.class,
       StartBenchmark.class,
       ScalingReport.class,
+      WorkersBenchmark.class,
       MicroBenchmarks.class
     })
 public final class Benchmarks {

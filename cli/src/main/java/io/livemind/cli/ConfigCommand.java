@@ -69,14 +69,22 @@ final class ConfigCommand implements Runnable {
   int check(
       @Mixin RoleOptions options,
       @Parameters(paramLabel = "ROLE", description = "topology, worker, gateway. Default: all.")
-          List<Role> roles) {
+          List<Role> roles,
+      @Option(
+              names = "--workers",
+              defaultValue = "1",
+              description =
+                  "Workers that run with this configuration, to compare their places with what the"
+                      + " models' servers run. Default: ${DEFAULT-VALUE}.")
+          int workers) {
     Settings settings = options.settings(context.environment());
     List<Role> wanted = roles == null || roles.isEmpty() ? List.of(Role.values()) : roles;
     List<String> wrong = new ArrayList<>();
     for (Role role : wanted) {
       try {
-        check(settings, role);
+        List<String> warnings = check(settings, role, workers);
         context.out().println(role.label() + ": good");
+        warnings.forEach(warning -> context.out().println(role.label() + ": warning: " + warning));
       } catch (ConfigurationException e) {
         wrong.add(role.label() + ": " + e.getMessage());
       }
@@ -103,13 +111,18 @@ final class ConfigCommand implements Runnable {
     return ExitCode.OK.code();
   }
 
-  private static void check(Settings settings, Role role) {
+  private static List<String> check(Settings settings, Role role, int workers) {
     Object ignored = KafkaSettings.layout(settings);
-    ignored =
-        switch (role) {
-          case TOPOLOGY -> TopologySettings.of(settings);
-          case WORKER -> WorkerSettings.of(settings);
-          case GATEWAY -> GatewaySettings.of(settings);
-        };
+    return switch (role) {
+      case WORKER -> WorkerSettings.of(settings).warnings(workers);
+      case TOPOLOGY -> {
+        ignored = TopologySettings.of(settings);
+        yield List.of();
+      }
+      case GATEWAY -> {
+        ignored = GatewaySettings.of(settings);
+        yield List.of();
+      }
+    };
   }
 }

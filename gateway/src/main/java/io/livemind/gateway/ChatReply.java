@@ -38,7 +38,7 @@ sealed interface ChatReply {
   void keepAlive() throws IOException;
 
   private static ModelUsage unknownUsage() {
-    return new ModelUsage(null, null, null, null, 0L);
+    return new ModelUsage(null, null, null, null, 0L, null);
   }
 
   private static boolean isLengthLimit(Failure failure) {

@@ -18,7 +18,10 @@ import io.livemind.simulator.Simulator;
 import io.livemind.simulator.SimulatorConfig;
 import io.livemind.topology.TopologyApp;
 import io.livemind.topology.TopologyConfig;
+import io.livemind.workers.ModelConfig;
+import io.livemind.workers.ReplicaConfig;
 import io.livemind.workers.WorkerApp;
+import io.livemind.workers.WorkerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -83,6 +86,16 @@ final class TestPipeline implements AutoCloseable {
   void startWorker() {
     var worker = WorkerMain.config("here", kafka, simulator.baseUrl(), MODEL);
     opened.push(WorkerApp.start(worker, topics));
+  }
+
+  /** A worker in this JVM with these replicas for every model, which ends with the pipeline. */
+  void startWorker(List<ReplicaConfig> replicas) {
+    var model = new ModelConfig(replicas);
+    int places = replicas.stream().mapToInt(replica -> replica.limits().places()).sum();
+    var config =
+        WorkerConfig.defaults(
+            "here", kafka, APPLICATION, Map.of("large", model, "small", model), places);
+    opened.push(WorkerApp.start(config, topics));
   }
 
   /** A worker in a process of its own, which has not begun. */

@@ -29,7 +29,6 @@ final class WorkerMain {
     try (var worker = WorkerApp.start(config, new Topics(Topics.DEFAULT_PREFIX))) {
       System.out.println("ready");
       Thread.sleep(Duration.ofHours(1));
-      System.out.println(worker.counts());
     }
   }
 

@@ -6,7 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The deltas of one execution on their way to {@code answers}: the first leaves at once, later text
- * waits for a tick of the {@link DeltaTicker}. The deltas joined are the text, unit for unit.
+ * waits for a tick of the {@link DeltaTicker}. The deltas joined are the text, unit for unit. Until
+ * it is opened, nothing leaves: a draft that nobody asks for is never seen.
  *
  * <p>Threading: any thread; deltas leave one after the other, in the order of their index. The
  * broker's confirmations are counted under a lock of their own, so that they never wait for a delta
@@ -22,6 +23,7 @@ final class AnswerStream {
   private final StringBuilder waiting = new StringBuilder();
   private int sent;
   private long firstNanos;
+  private boolean open;
   private boolean closed;
 
   private final Object confirmations = new Object();
@@ -35,11 +37,22 @@ final class AnswerStream {
     this.clock = clock;
   }
 
+  /** Says that the answer has started, and lets leave what is there; once. */
+  synchronized void open() {
+    if (open || closed) return;
+    open = true;
+    var unused = writer.started(execution);
+    first();
+  }
+
   /** Adds text; the first leaves at once. */
   synchronized void append(String text) {
     if (closed) return;
     waiting.append(text);
-    if (sent > 0) return;
+    if (open && sent == 0) first();
+  }
+
+  private void first() {
     firstNanos = clock.getAsLong();
     flush();
   }
@@ -50,6 +63,7 @@ final class AnswerStream {
    * @param slow whether this is a tick for answers that are no longer young, too
    */
   synchronized void tick(boolean slow) {
+    if (!open) return;
     boolean young = clock.getAsLong() - firstNanos < LIVELY.toNanos();
     if (slow || young) flush();
   }
@@ -77,7 +91,8 @@ final class AnswerStream {
   }
 
   /**
-   * Sends what waits, and waits until the broker has confirmed every delta.
+   * Sends what waits, and waits until the broker has confirmed every delta; what was never opened
+   * stays unseen.
    *
    * @param within afterwards the deltas that are not confirmed count as lost
    * @return confirmed deltas, up to the first that was lost
@@ -86,7 +101,7 @@ final class AnswerStream {
     int all;
     synchronized (this) {
       closed = true;
-      flush();
+      if (open) flush();
       all = sent;
     }
     long end = System.nanoTime() + within.toNanos();

@@ -9,9 +9,8 @@ package io.livemind.workers;
 public record ApiKey(String value) {
   public ApiKey {
     if (value.isBlank()) {
-      throw new IllegalArgumentException(
-          "worker.models.*.replicas[].key must not be empty: leave it out for a server without"
-              + " keys");
+      throw ReplicaConfig.wrong(
+          "key", "more than white space, or left out for a server without keys", "empty");
     }
   }
 

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears the session machine: grant and cancel for the executions of this worker, on one partition
- * of the control topic that it may share with other workers. It stands at the end of the partition
- * before the first claim names it, so no message to this worker is missed.
+ * Hears the session machine: grant, release and cancel for the executions of this worker, on one
+ * partition of the control topic that it may share with other workers. It stands at the end of the
+ * partition before the first claim names it, so no message to this worker is missed.
  *
  * <p>Threading: one platform thread owns the consumer; {@link #close} comes from any.
  */
@@ -33,7 +33,7 @@ final class ControlListener implements AutoCloseable {
   private final Topic<String, Control> topic;
   private final HeldTasks held;
   private final RecordWriter writer;
-  private final WorkerCounters counters;
+  private final WorkerMeters meters;
   private final Thread thread;
   private volatile boolean stopping;
 
@@ -42,12 +42,12 @@ final class ControlListener implements AutoCloseable {
       Topic<String, Control> topic,
       HeldTasks held,
       RecordWriter writer,
-      WorkerCounters counters) {
+      WorkerMeters meters) {
     this.consumer = consumer;
     this.topic = topic;
     this.held = held;
     this.writer = writer;
-    this.counters = counters;
+    this.meters = meters;
     this.thread = Thread.ofPlatform().daemon().name("worker-control").unstarted(this::run);
   }
 
@@ -63,8 +63,8 @@ final class ControlListener implements AutoCloseable {
       int partition,
       HeldTasks held,
       RecordWriter writer,
-      WorkerCounters counters) {
-    var listener = new ControlListener(consumer, topic, held, writer, counters);
+      WorkerMeters meters) {
+    var listener = new ControlListener(consumer, topic, held, writer, meters);
     var own = new TopicPartition(topic.name(), partition);
     consumer.assign(List.of(own));
     consumer.seekToEnd(List.of(own));
@@ -92,7 +92,7 @@ final class ControlListener implements AutoCloseable {
     try {
       control = topic.value().deserializer().deserialize(record.topic(), record.value());
     } catch (SerializationException unreadable) {
-      counters.add(WorkerCounter.DEAD_LETTERS);
+      meters.count(WorkerMetric.DEAD_LETTERS);
       var unused = writer.deadLetter(record, FailureCode.UNREADABLE, "not a control record");
       return;
     }
@@ -103,8 +103,7 @@ final class ControlListener implements AutoCloseable {
     switch (control.getCommand()) {
       case GRANT -> call.get().grant();
       case CANCEL -> call.get().end(EndReason.CONTROL);
-      // Nothing is held back here: a worker shows an answer as it comes.
-      case RELEASE -> {}
+      case RELEASE -> call.get().release();
     }
   }
 

@@ -1,19 +1,19 @@
 package io.livemind.workers;
 
+import java.util.Locale;
+
 /** Why an execution is ended from our side. */
 enum EndReason {
-  CONTROL("cancelled by the session", WorkerCounter.CANCELLED),
-  PREEMPTED("its place was needed for an answer", WorkerCounter.PREEMPTED),
-  CLAIM_LOST("its claim was not confirmed", WorkerCounter.CLAIM_LOST),
-  NOT_GRANTED("its grant did not come in time", WorkerCounter.NOT_GRANTED),
-  STOPPING("the worker stops", WorkerCounter.HANDED_BACK);
+  CONTROL("cancelled by the session"),
+  PREEMPTED("its place was needed for an answer"),
+  CLAIM_LOST("its claim was not confirmed"),
+  NOT_GRANTED("its grant did not come in time"),
+  STOPPING("the worker stops");
 
   private final String reason;
-  private final WorkerCounter counter;
 
-  EndReason(String reason, WorkerCounter counter) {
+  EndReason(String reason) {
     this.reason = reason;
-    this.counter = counter;
   }
 
   /** For operators, in the outcome. */
@@ -21,8 +21,8 @@ enum EndReason {
     return reason;
   }
 
-  /** What it is counted as, beside {@link WorkerCounter#CANCELLED}. */
-  WorkerCounter counter() {
-    return counter;
+  /** As a tag's value. */
+  String tag() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

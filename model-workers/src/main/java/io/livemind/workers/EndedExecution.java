@@ -9,6 +9,7 @@ import io.livemind.workers.model.ModelOutcome.Cancelled;
 import io.livemind.workers.model.ModelOutcome.Failed;
 import io.livemind.workers.model.ModelOutcome.Finished;
 import io.livemind.workers.model.TokenCounts;
+import io.livemind.workers.replica.Want;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,7 +24,9 @@ import org.slf4j.LoggerFactory;
  * @param end why it was ended from our side, if it was
  * @param text the whole reply, or what there was of it
  * @param firstTextMillis from the start of the call to its first text
+ * @param writingMillis from the first text of the call to its end
  * @param totalMillis from the start of the execution to its end
+ * @param replica that was called last; empty: none was
  */
 record EndedExecution(
     Execution execution,
@@ -31,28 +34,78 @@ record EndedExecution(
     Optional<EndReason> end,
     String text,
     OptionalLong firstTextMillis,
-    long totalMillis) {
+    long writingMillis,
+    long totalMillis,
+    Optional<ReplicaConfig> replica) {
   private static final Logger LOG = LoggerFactory.getLogger(EndedExecution.class);
 
-  void count(WorkerCounters counters) {
-    switch (outcome) {
-      case Finished _ -> counters.add(WorkerCounter.FINISHED);
-      case Failed failed -> {
-        counters.add(WorkerCounter.FAILED);
-        LOG.info(
-            "event=call_failed task={} model={} code={} reason=\"{}\"",
-            execution.task().getTaskId(),
-            execution.task().getModel(),
-            failed.code().code(),
-            failed.reason());
-      }
-      case Cancelled _ -> {
-        counters.add(WorkerCounter.CANCELLED);
-        end.map(EndReason::counter)
-            .filter(counter -> counter != WorkerCounter.CANCELLED)
-            .ifPresent(counters::add);
-      }
+  void count(WorkerMeters meters) {
+    String kind = WorkerMeters.tag(execution.task().getKind());
+    meters.count(WorkerMetric.OUTCOMES, kind, code().map(FailureCode::code).orElse("finished"));
+    if (outcome instanceof Cancelled) {
+      meters.count(WorkerMetric.ENDED_EARLY, end.map(EndReason::tag).orElse("unknown"));
     }
+    if (outcome instanceof Failed failed) {
+      LOG.info(
+          "event=call_failed task={} model={} code={} reason=\"{}\"",
+          execution.task().getTaskId(),
+          execution.task().getModel(),
+          failed.code().code(),
+          failed.reason());
+    }
+    replica.ifPresent(called -> count(meters, called, kind));
+  }
+
+  private void count(WorkerMeters meters, ReplicaConfig called, String kind) {
+    String id = called.id();
+    TokenCounts tokens = outcome.tokens();
+    count(meters, id, "prompt", tokens.prompt());
+    count(meters, id, "cached", tokens.cached());
+    count(meters, id, "completion", tokens.completion());
+    cost(called).ifPresent(nanos -> meters.add(WorkerMetric.COST, nanos / 1e9, id));
+    if (!(outcome instanceof Finished)) {
+      meters.add(WorkerMetric.TOKENS_WASTED, wasted(), kind, endTag());
+    }
+    if (firstTextMillis.isEmpty()) return;
+    long firstMillis = firstTextMillis.getAsLong();
+    meters.time(WorkerMetric.FIRST_TOKEN, firstMillis * 1_000_000, id, kind);
+    int more = tokens.completion().orElse(0) - 1;
+    if (more > 0 && writingMillis > 0) {
+      meters.amount(WorkerMetric.TOKENS_PER_SECOND, more * 1000.0 / writingMillis, id);
+    }
+  }
+
+  private static void count(WorkerMeters meters, String replica, String type, OptionalInt tokens) {
+    if (tokens.isPresent()) meters.add(WorkerMetric.TOKENS, tokens.getAsInt(), replica, type);
+  }
+
+  private long wasted() {
+    TokenCounts tokens = outcome.tokens();
+    long prompt =
+        tokens.prompt().isPresent()
+            ? tokens.prompt().getAsInt()
+            : Want.tokens(Want.of("", execution.task()).promptLength());
+    long completion =
+        tokens.completion().isPresent()
+            ? tokens.completion().getAsInt()
+            : Want.tokens(text.length());
+    return prompt + completion;
+  }
+
+  private String endTag() {
+    return outcome instanceof Cancelled ? "cancelled" : "failed";
+  }
+
+  private OptionalLong cost(ReplicaConfig called) {
+    return called.price().map(price -> price.nanos(outcome.tokens())).orElse(OptionalLong.empty());
+  }
+
+  private Optional<FailureCode> code() {
+    return switch (outcome) {
+      case Finished _ -> Optional.empty();
+      case Failed failed -> Optional.of(failed.code());
+      case Cancelled _ -> Optional.of(FailureCode.CANCELLED);
+    };
   }
 
   /**
@@ -62,12 +115,6 @@ record EndedExecution(
    */
   Outcome record(int deltas) {
     Task task = execution.task();
-    Optional<FailureCode> code =
-        switch (outcome) {
-          case Finished _ -> Optional.empty();
-          case Failed failed -> Optional.of(failed.code());
-          case Cancelled _ -> Optional.of(FailureCode.CANCELLED);
-        };
     Optional<String> reason =
         switch (outcome) {
           case Finished _ -> Optional.empty();
@@ -86,7 +133,7 @@ record EndedExecution(
         task.getInputHash(),
         text,
         deltas,
-        code.map(FailureCode::code).orElse(null),
+        code().map(FailureCode::code).orElse(null),
         reason.orElse(null),
         retryAfterMillis.orElse(null),
         usage(outcome.tokens()));
@@ -97,8 +144,13 @@ record EndedExecution(
         boxed(tokens.prompt()),
         boxed(tokens.completion()),
         boxed(tokens.cached()),
-        firstTextMillis.isPresent() ? firstTextMillis.getAsLong() : null,
-        totalMillis);
+        boxed(firstTextMillis),
+        totalMillis,
+        boxed(replica.map(this::cost).orElse(OptionalLong.empty())));
+  }
+
+  private static @Nullable Long boxed(OptionalLong amount) {
+    return amount.isPresent() ? amount.getAsLong() : null;
   }
 
   private static @Nullable Integer boxed(OptionalInt count) {

@@ -32,14 +32,6 @@ public record Generation(
   }
 
   private static void check(boolean holds, String name, String rule, double value) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "worker.models.*.replicas[].generation."
-              + name
-              + " must be "
-              + rule
-              + ", but is "
-              + value);
-    }
+    if (!holds) throw ReplicaConfig.wrong("generation." + name, rule, value);
   }
 }

@@ -1,7 +1,6 @@
 package io.livemind.workers;
 
 import io.livemind.schemas.avro.HeldTask;
-import io.livemind.schemas.avro.TaskKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +14,7 @@ import java.util.TreeMap;
 
 /**
  * The tasks that this worker holds, and the places that they take. Answers come first: when all
- * places are taken, an inference is ended for one.
+ * places are taken, an inference or a draft is ended for one.
  *
  * <p>Threading: any thread; one lock, never held while a task is ended.
  */
@@ -32,15 +31,15 @@ final class HeldTasks {
   /**
    * Takes a place for the task.
    *
-   * @return whether there was one; an answer makes room by ending an inference
+   * @return whether there was one; an answer makes room by ending what nobody waits for
    */
   boolean admit(TaskCall call) {
     Optional<TaskCall> victim = Optional.empty();
     synchronized (this) {
       if (closed) return false;
       if (taken() >= places) {
-        if (call.kind() != TaskKind.ANSWER) return false;
-        victim = inferenceToEnd();
+        if (!call.isWaitedFor()) return false;
+        victim = callToEnd();
         if (victim.isEmpty()) return false;
         makingRoom.add(victim.get());
       }
@@ -50,19 +49,19 @@ final class HeldTasks {
     return true;
   }
 
-  /** An inference that makes room for an answer holds no place: it leaves within milliseconds. */
+  /** A call that makes room for an answer holds no place: it leaves within milliseconds. */
   private int taken() {
     return byExecution.size() - makingRoom.size();
   }
 
   /**
-   * The inference that leaves for an answer: one that is being ended anyway (on submit the session
-   * cancels its inference and dispatches its answer in one go), else the youngest.
+   * The inference or draft that leaves for an answer: one that is being ended anyway (on submit the
+   * session cancels its inference and dispatches its answer in one go), else the youngest.
    */
-  private Optional<TaskCall> inferenceToEnd() {
+  private Optional<TaskCall> callToEnd() {
     List<TaskCall> candidates =
         byExecution.sequencedValues().reversed().stream()
-            .filter(call -> call.kind() == TaskKind.INFERENCE && !makingRoom.contains(call))
+            .filter(call -> !call.isWaitedFor() && !makingRoom.contains(call))
             .toList();
     return candidates.stream()
         .filter(TaskCall::isEnding)

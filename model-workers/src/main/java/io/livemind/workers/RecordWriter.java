@@ -14,7 +14,6 @@ import io.livemind.schemas.avro.Outcome;
 import io.livemind.schemas.avro.Result;
 import io.livemind.schemas.avro.Started;
 import io.livemind.schemas.avro.Task;
-import io.livemind.schemas.avro.TaskKind;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,8 +53,12 @@ final class RecordWriter {
     this.controlPartition = controlPartition;
   }
 
-  /** This worker has taken the attempt. */
-  CompletableFuture<Void> claim(Execution execution) {
+  /**
+   * This worker has taken the attempt.
+   *
+   * @param asksGrant whether it waits for a grant before it starts
+   */
+  CompletableFuture<Void> claim(Execution execution, boolean asksGrant) {
     Task task = execution.task();
     var claim =
         new Claim(
@@ -65,7 +68,7 @@ final class RecordWriter {
             execution.id(),
             worker,
             controlPartition,
-            task.getKind() == TaskKind.INFERENCE);
+            asksGrant);
     return result(execution.session(), new Result(claim));
   }
 

@@ -24,6 +24,7 @@ final class Reply implements ModelSink {
   private final StringBuilder text = new StringBuilder();
   private final CompletableFuture<ModelOutcome> ended = new CompletableFuture<>();
   private long firstTextNanos;
+  private volatile long endNanos;
 
   /**
    * A reply that has not begun.
@@ -43,6 +44,7 @@ final class Reply implements ModelSink {
     text.append(delta);
     onText.accept(delta);
     if (text.length() > MAXIMUM_LENGTH) {
+      endNanos = clock.getAsLong();
       ended.complete(
           Failed.of(FailureCode.LENGTH_LIMIT, "a reply of more than " + MAXIMUM_LENGTH + " units"));
     }
@@ -50,6 +52,7 @@ final class Reply implements ModelSink {
 
   @Override
   public void end(ModelOutcome outcome) {
+    endNanos = clock.getAsLong();
     ended.complete(outcome);
   }
 
@@ -66,5 +69,11 @@ final class Reply implements ModelSink {
   OptionalLong firstTextMillis() {
     if (text.isEmpty()) return OptionalLong.empty();
     return OptionalLong.of((firstTextNanos - startNanos) / 1_000_000);
+  }
+
+  /** From its first text to its end; 0 when there was none, or the end has not come. */
+  long writingMillis() {
+    if (text.isEmpty() || endNanos == 0) return 0;
+    return (endNanos - firstTextNanos) / 1_000_000;
   }
 }

@@ -14,6 +14,8 @@ import io.livemind.workers.model.TokenCounts;
 import io.livemind.workers.replica.ModelPool;
 import io.livemind.workers.replica.ModelPool.Place;
 import io.livemind.workers.replica.ModelPool.Unavailable;
+import io.livemind.workers.replica.ModelPools;
+import io.livemind.workers.replica.Want;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,12 +28,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One execution from its claim to its outcome: grant (inference), place at a replica, call, one
- * retry at most before the first text, deltas (answer), outcome. Whatever happens, exactly one
+ * One execution from its claim to its outcome: grant (inference, draft), place at a replica, call,
+ * one retry at most before the first text, deltas (answer), outcome. Whatever happens, exactly one
  * outcome is sent, after the broker has confirmed the deltas; then the task leaves.
  *
- * <p>Threading: runs on one virtual thread. {@link #grant} and {@link #end} come from any thread
- * and return at once; the first reason to end counts, and none does once the outcome is made.
+ * <p>A draft is an answer that nobody waits for yet: it writes nothing to {@code answers}, and its
+ * places are worth as much as an inference's, until it is released.
+ *
+ * <p>Threading: runs on one virtual thread. {@link #grant}, {@link #release} and {@link #end} come
+ * from any thread and return at once; the first reason to end counts, and none does once the
+ * outcome is made.
  */
 final class TaskCall implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskCall.class);
@@ -42,24 +48,43 @@ final class TaskCall implements Runnable {
   private final WorkerContext worker;
   private final Execution execution;
   private final int resultsPartition;
+  private final boolean asksGrant;
   private final Runnable onLeave;
+  private final ModelPools.Holder holder = new Holding();
 
   private final EarlyEnd<EndReason> early = new EarlyEnd<>();
   private final CompletableFuture<Void> granted = new CompletableFuture<>();
-  private @Nullable AnswerStream answer;
+  private final Optional<AnswerStream> answer;
+  private volatile boolean waitedFor;
   private String text = "";
   private OptionalLong firstTextMillis = OptionalLong.empty();
+  private long writingMillis;
+  private @Nullable ReplicaConfig replica;
+  private volatile long toldToEndNanos;
 
   /**
    * An execution that has not started.
    *
+   * @param asksGrant whether it starts only when the session machine grants or releases it
    * @param onLeave called once when the task has left, its outcome sent
    */
-  TaskCall(WorkerContext worker, Execution execution, int resultsPartition, Runnable onLeave) {
+  TaskCall(
+      WorkerContext worker,
+      Execution execution,
+      int resultsPartition,
+      boolean asksGrant,
+      Runnable onLeave) {
     this.worker = worker;
     this.execution = execution;
     this.resultsPartition = resultsPartition;
+    this.asksGrant = asksGrant;
     this.onLeave = onLeave;
+    boolean answers = execution.task().getKind() == TaskKind.ANSWER;
+    this.waitedFor = answers && !execution.task().getDraft();
+    this.answer =
+        answers
+            ? Optional.of(new AnswerStream(worker.writer(), execution, worker.nanoClock()))
+            : Optional.empty();
   }
 
   Execution execution() {
@@ -70,18 +95,36 @@ final class TaskCall implements Runnable {
     return execution.task().getKind();
   }
 
+  boolean asksGrant() {
+    return asksGrant;
+  }
+
+  /** Whether somebody waits for its answer; then it may take a place from what nobody waits for. */
+  boolean isWaitedFor() {
+    return waitedFor;
+  }
+
   int resultsPartition() {
     return resultsPartition;
   }
 
-  /** The session machine lets the inference run. */
+  /** The session machine lets the call start. */
   void grant() {
     granted.complete(null);
   }
 
+  /** The draft is the answer: what it holds is shown, and from here on somebody waits for it. */
+  void release() {
+    waitedFor = true;
+    granted.complete(null);
+    answer.ifPresent(AnswerStream::open);
+    worker.models().promote(holder);
+  }
+
   /** Ends the execution; its outcome says so, unless it was made already. */
   void end(EndReason reason) {
-    early.request(reason);
+    long now = worker.nanoClock().getAsLong();
+    if (early.request(reason)) toldToEndNanos = now;
   }
 
   /** Whether the execution was told to end. */
@@ -112,24 +155,20 @@ final class TaskCall implements Runnable {
   }
 
   private ModelOutcome execute() throws InterruptedException {
-    if (kind() == TaskKind.INFERENCE && !awaitGrant()) return new Cancelled(TokenCounts.UNKNOWN);
-    if (kind() == TaskKind.ANSWER) {
-      var stream = new AnswerStream(worker.writer(), execution, worker.nanoClock());
-      answer = stream;
-      var unused = worker.writer().started(execution);
-      worker.ticker().add(stream);
-    }
-    ModelPool pool = worker.models().get(execution.task().getModel());
-    if (pool == null) {
+    if (asksGrant && !awaitGrant()) return new Cancelled(TokenCounts.UNKNOWN);
+    if (waitedFor) answer.ifPresent(AnswerStream::open);
+    answer.ifPresent(worker.ticker()::add);
+    Optional<ModelPool> pool = worker.models().serving(execution.task().getModel(), kind());
+    if (pool.isEmpty()) {
       return Failed.of(FailureCode.MODEL_UNKNOWN, "no model of this name is configured");
     }
     for (int retries = 0; ; retries++) {
-      ModelOutcome outcome = call(pool);
+      ModelOutcome outcome = call(pool.get());
       if (outcome instanceof Finished) worker.retries().succeeded();
       if (!(outcome instanceof Failed failed) || !text.isEmpty()) return outcome;
       Optional<Duration> pause = worker.retries().retry(failed, retries);
       if (pause.isEmpty()) return outcome;
-      worker.counters().add(WorkerCounter.RETRIED);
+      worker.meters().count(WorkerMetric.RETRIES);
       Thread.sleep(pause.get());
     }
   }
@@ -147,8 +186,8 @@ final class TaskCall implements Runnable {
   }
 
   private ModelOutcome call(ModelPool pool) throws InterruptedException {
-    var taken =
-        pool.take(execution.session(), kind(), worker.config().replicaTimeout(), new Holding());
+    var want = Want.of(execution.session(), execution.task());
+    var taken = pool.take(want, worker.config().replicaTimeout(), holder);
     return switch (taken) {
       case Unavailable(FailureCode code, String reason, Optional<Duration> retryAfter) ->
           new Failed(code, reason, retryAfter, TokenCounts.UNKNOWN);
@@ -156,7 +195,12 @@ final class TaskCall implements Runnable {
     };
   }
 
-  private final class Holding implements ModelPool.Holder {
+  private final class Holding implements ModelPools.Holder {
+    @Override
+    public boolean isWaitedFor() {
+      return waitedFor;
+    }
+
     @Override
     public boolean isLeaving() {
       return isEnding();
@@ -169,13 +213,9 @@ final class TaskCall implements Runnable {
   }
 
   private ModelOutcome call(Place place) throws InterruptedException {
-    AnswerStream stream = answer;
     var reply =
-        new Reply(
-            worker.nanoClock(),
-            delta -> {
-              if (stream != null) stream.append(delta);
-            });
+        new Reply(worker.nanoClock(), delta -> answer.ifPresent(stream -> stream.append(delta)));
+    noteStart(place.replica());
     ModelOutcome outcome = Failed.of(FailureCode.UNPROCESSABLE, "the call did not start");
     try {
       outcome = ended(place.client().start(request(), reply), reply);
@@ -183,8 +223,19 @@ final class TaskCall implements Runnable {
       place.ended(outcome, reply.firstTextMillis());
     }
     text = reply.text();
-    if (firstTextMillis.isEmpty()) firstTextMillis = reply.firstTextMillis();
+    firstTextMillis = reply.firstTextMillis();
+    writingMillis = reply.writingMillis();
     return outcome;
+  }
+
+  private void noteStart(ReplicaConfig called) {
+    if (replica == null) {
+      long delayMillis = worker.clock().millis() - execution.task().getDispatchedAtMillis();
+      worker
+          .meters()
+          .time(WorkerMetric.DISPATCH_DELAY, delayMillis * 1_000_000, WorkerMeters.tag(kind()));
+    }
+    replica = called;
   }
 
   /** The client bounds the wait: every call of it ends within its total limit. */
@@ -224,10 +275,23 @@ final class TaskCall implements Runnable {
   }
 
   private void leave(ModelOutcome outcome, Optional<EndReason> end, long startNanos) {
+    long nowNanos = worker.nanoClock().getAsLong();
+    if (outcome instanceof Cancelled && end.isPresent()) {
+      worker.meters().time(WorkerMetric.CANCEL_DELAY, nowNanos - toldToEndNanos);
+    }
     int deltas = closeAnswer();
     long totalMillis = (worker.nanoClock().getAsLong() - startNanos) / 1_000_000;
-    var ended = new EndedExecution(execution, outcome, end, text, firstTextMillis, totalMillis);
-    ended.count(worker.counters());
+    var ended =
+        new EndedExecution(
+            execution,
+            outcome,
+            end,
+            text,
+            firstTextMillis,
+            writingMillis,
+            totalMillis,
+            Optional.ofNullable(replica));
+    ended.count(worker.meters());
     var unused =
         worker
             .writer()
@@ -235,16 +299,16 @@ final class TaskCall implements Runnable {
             .whenComplete(
                 (_, failure) -> {
                   if (failure == null) return;
-                  worker.counters().add(WorkerCounter.OUTCOMES_LOST);
+                  worker.meters().count(WorkerMetric.OUTCOMES_LOST);
                   LOG.warn("event=outcome_lost task={}", execution.task().getTaskId(), failure);
                 });
   }
 
   private int closeAnswer() {
-    if (answer == null) return 0;
-    worker.ticker().remove(answer);
+    if (answer.isEmpty()) return 0;
+    worker.ticker().remove(answer.get());
     try {
-      return answer.close(WorkerClients.DELIVERY_TIMEOUT);
+      return answer.get().close(WorkerClients.DELIVERY_TIMEOUT);
     } catch (InterruptedException impossible) {
       throw new IllegalStateException("nobody interrupts after the seal", impossible);
     }

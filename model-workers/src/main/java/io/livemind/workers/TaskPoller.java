@@ -3,6 +3,7 @@ package io.livemind.workers;
 import io.livemind.schemas.avro.TaskKind;
 import io.livemind.workers.TasksToResults.NoPlace;
 import io.livemind.workers.TasksToResults.Settled;
+import io.livemind.workers.TasksToResults.Shed;
 import io.livemind.workers.TasksToResults.Started;
 import io.livemind.workers.TasksToResults.Taken;
 import java.time.Duration;
@@ -101,7 +102,7 @@ final class TaskPoller {
       try {
         consumer.setAcknowledgementCommitCallback(
             (offsets, failure) -> {
-              if (failure != null) worker.counters().add(WorkerCounter.ACKNOWLEDGEMENTS_LOST);
+              if (failure != null) worker.meters().count(WorkerMetric.ACKNOWLEDGEMENTS_LOST);
             });
         consumer.subscribe(List.of(topic));
         poll(consumer);
@@ -190,6 +191,7 @@ final class TaskPoller {
       throws InterruptedException {
     return switch (taken) {
       case NoPlace _ -> AcknowledgeType.RELEASE;
+      case Shed _ -> AcknowledgeType.REJECT;
       case Settled(CompletableFuture<Void> confirmed) ->
           isConfirmed(confirmed, endNanos) ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE;
       case Started(TaskCall call, CompletableFuture<Void> claim) -> {

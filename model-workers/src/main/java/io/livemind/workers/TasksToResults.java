@@ -4,8 +4,8 @@ import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.Task;
+import io.livemind.schemas.avro.TaskKind;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -34,11 +34,13 @@ final class TasksToResults {
   /** There is no place for it here: somebody else may have one. */
   record NoPlace() implements Taken {}
 
+  /** There is no place for it, and nobody waits for it: it is dropped, so that nothing waits. */
+  record Shed() implements Taken {}
+
   private static final Settled SKIPPED = new Settled(CompletableFuture.completedFuture(null));
 
   private final Topics topics;
   private final WorkerContext worker;
-  private final InstantSource clock;
   private final int resultsPartitions;
   private final KnownPartitions answersPartitions;
 
@@ -51,12 +53,10 @@ final class TasksToResults {
   TasksToResults(
       Topics topics,
       WorkerContext worker,
-      InstantSource clock,
       int resultsPartitions,
       KnownPartitions answersPartitions) {
     this.topics = topics;
     this.worker = worker;
-    this.clock = clock;
     this.resultsPartitions = resultsPartitions;
     this.answersPartitions = answersPartitions;
   }
@@ -81,8 +81,9 @@ final class TasksToResults {
     if (task == null || record.key() == null) {
       return dead(record, FailureCode.UNREADABLE, "not a task record with a session as its key");
     }
-    if (isStale(record, task)) {
-      worker.counters().add(WorkerCounter.SKIPPED_STALE);
+    boolean late = isLate(record, task);
+    if (late && task.getKind() == TaskKind.INFERENCE) {
+      worker.meters().count(WorkerMetric.TASKS_SKIPPED);
       LOG.debug("event=task_stale task={} attempt={}", task.getTaskId(), task.getAttempt());
       return SKIPPED;
     }
@@ -96,15 +97,24 @@ final class TasksToResults {
             worker,
             Execution.of(session, task),
             Topics.partitionOf(session, resultsPartitions),
+            late || task.getKind() == TaskKind.INFERENCE || task.getDraft(),
             onLeave);
-    if (!worker.held().admit(call)) {
-      worker.counters().add(WorkerCounter.RELEASED_LATE);
-      return new NoPlace();
-    }
-    worker.counters().add(WorkerCounter.CLAIMED);
-    CompletableFuture<Void> claim = worker.writer().claim(call.execution());
+    if (!worker.held().admit(call)) return noPlace(task);
+    CompletableFuture<Void> claim = worker.writer().claim(call.execution(), call.asksGrant());
     Thread.ofVirtual().name("task-call").start(call);
+    String kind = WorkerMeters.tag(task.getKind());
+    worker.meters().count(WorkerMetric.TASKS_CLAIMED, kind);
+    worker.meters().time(WorkerMetric.QUEUE_AGE, ageMillis(record, task) * 1_000_000, kind);
     return new Started(call, claim);
+  }
+
+  private Taken noPlace(Task task) {
+    if (task.getDraft()) {
+      worker.meters().count(WorkerMetric.DRAFTS_SHED);
+      return new Shed();
+    }
+    worker.meters().count(WorkerMetric.TASKS_RELEASED);
+    return new NoPlace();
   }
 
   private @Nullable Task read(ConsumerRecord<byte[], byte[]> record) {
@@ -119,14 +129,21 @@ final class TasksToResults {
     }
   }
 
-  /** The machine may send an old dispatch again: then the record is newer than the dispatch. */
-  private boolean isStale(ConsumerRecord<byte[], byte[]> record, Task task) {
-    long sentMillis = Math.max(record.timestamp(), task.getDispatchedAtMillis());
-    return clock.millis() - sentMillis > task.getClaimLeaseMillis();
+  /**
+   * Whether it has probably been dispatched again. Only probably, for the clocks may differ: an
+   * inference is left alone then, but an answer only asks first. The machine may also send an old
+   * dispatch again: then the record is newer than the dispatch.
+   */
+  private boolean isLate(ConsumerRecord<byte[], byte[]> record, Task task) {
+    return ageMillis(record, task) > task.getClaimLeaseMillis();
+  }
+
+  private long ageMillis(ConsumerRecord<byte[], byte[]> record, Task task) {
+    return worker.clock().millis() - Math.max(record.timestamp(), task.getDispatchedAtMillis());
   }
 
   private Settled dead(ConsumerRecord<byte[], byte[]> record, FailureCode code, String reason) {
-    worker.counters().add(WorkerCounter.DEAD_LETTERS);
+    worker.meters().count(WorkerMetric.DEAD_LETTERS);
     LOG.warn(
         "event=dead_letter topic={} partition={} offset={} code={}",
         record.topic(),

@@ -36,12 +36,8 @@ public record Timeouts(
 
   private static void positive(String name, Duration limit) {
     if (limit.toMillis() < 1) {
-      throw new IllegalArgumentException(
-          "worker.models.*.replicas[].timeouts."
-              + name
-              + " must be at least 1 ms, but is "
-              + limit
-              + ": give a duration such as 30s");
+      throw ReplicaConfig.wrong(
+          "timeouts." + name, "at least 1 ms, given as a duration such as 30s", limit);
     }
   }
 }

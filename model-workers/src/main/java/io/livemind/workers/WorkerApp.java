@@ -4,16 +4,16 @@ import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.TaskKind;
 import io.livemind.workers.langchain4j.LangChain4jModelClient;
 import io.livemind.workers.model.ModelClient;
-import io.livemind.workers.replica.ModelPool;
+import io.livemind.workers.replica.ModelPools;
 import io.livemind.workers.replica.RetryBudget;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
@@ -33,26 +33,39 @@ public final class WorkerApp implements AutoCloseable {
   private static final Duration HAND_BACK = Duration.ofSeconds(5);
 
   private final WorkerConfig config;
-  private final WorkerCounters counters = new WorkerCounters();
+  private final WorkerMeters meters;
   private final HeldTasks held;
   private final List<TaskPoller> pollers = new ArrayList<>();
 
   /** What is to be closed, last opened first. */
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-  private WorkerApp(WorkerConfig config) {
+  private WorkerApp(WorkerConfig config, MeterRegistry registry) {
     this.config = config;
+    this.meters = new WorkerMeters(registry);
     this.held = new HeldTasks(config.places());
+  }
+
+  /** As below, with metrics that nobody reads. */
+  public static WorkerApp start(WorkerConfig config, Topics topics) {
+    return start(config, topics, new CompositeMeterRegistry());
+  }
+
+  /** As below, with metrics that nobody reads. */
+  public static WorkerApp start(
+      WorkerConfig config, Topics topics, Function<ReplicaConfig, ModelClient> clients) {
+    return start(config, topics, new CompositeMeterRegistry(), clients);
   }
 
   /**
    * Starts a worker that calls its models over HTTP. Returns when it listens for control messages
    * and its pollers run; the first tasks come when they have joined their groups.
    *
+   * @param registry gets its {@link WorkerMetric}s until it is closed
    * @throws WorkerStartException if the brokers cannot be reached or lack what it needs
    */
-  public static WorkerApp start(WorkerConfig config, Topics topics) {
-    return start(config, topics, LangChain4jModelClient::new);
+  public static WorkerApp start(WorkerConfig config, Topics topics, MeterRegistry registry) {
+    return start(config, topics, registry, LangChain4jModelClient::new);
   }
 
   /**
@@ -61,8 +74,11 @@ public final class WorkerApp implements AutoCloseable {
    * @param clients makes the client of a replica; the worker closes it
    */
   public static WorkerApp start(
-      WorkerConfig config, Topics topics, Function<ReplicaConfig, ModelClient> clients) {
-    var app = new WorkerApp(config);
+      WorkerConfig config,
+      Topics topics,
+      MeterRegistry registry,
+      Function<ReplicaConfig, ModelClient> clients) {
+    var app = new WorkerApp(config, registry);
     try {
       app.open(topics, clients);
       return app;
@@ -95,15 +111,11 @@ public final class WorkerApp implements AutoCloseable {
     var writer =
         new RecordWriter(
             producer, topics, InstantSource.system(), config.workerId(), controlPartition);
-    Map<String, ModelPool> models = new HashMap<>();
-    config
-        .models()
-        .forEach(
-            (name, model) -> {
-              var pool = ModelPool.of(model, clients);
-              opened.push(pool);
-              models.put(name, pool);
-            });
+    var models = new ModelPools(config.models(), clients, System::nanoTime);
+    opened.push(models);
+    opened.push(meters::close);
+    meters.watch(held, config.places());
+    meters.watch(models);
     var ticker = DeltaTicker.start(config.deltaInterval());
     opened.push(ticker);
     var worker =
@@ -112,9 +124,10 @@ public final class WorkerApp implements AutoCloseable {
             writer,
             ticker,
             held,
-            Map.copyOf(models),
+            models,
             new RetryBudget(() -> ThreadLocalRandom.current().nextDouble()),
-            counters,
+            meters,
+            InstantSource.system(),
             System::nanoTime);
     opened.push(
         ControlListener.start(
@@ -123,13 +136,12 @@ public final class WorkerApp implements AutoCloseable {
             controlPartition,
             held,
             writer,
-            counters));
+            meters));
     opened.push(Heartbeats.start(held, writer, config.heartbeatInterval()));
     var stage =
         new TasksToResults(
             topics,
             worker,
-            InstantSource.system(),
             resultsPartitions,
             new KnownPartitions(
                 () -> producer.partitionsFor(topics.answers().name()).size(), System::nanoTime));
@@ -161,11 +173,6 @@ public final class WorkerApp implements AutoCloseable {
       pollers.add(poller);
       poller.start();
     }
-  }
-
-  /** What happened so far. */
-  public Map<WorkerCounter, Long> counts() {
-    return counters.snapshot();
   }
 
   /** Tasks that are held now. */

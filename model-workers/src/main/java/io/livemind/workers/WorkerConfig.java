@@ -2,8 +2,12 @@ package io.livemind.workers;
 
 import io.livemind.schemas.avro.TaskKind;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Configuration of a worker process, checked.
@@ -12,7 +16,8 @@ import java.util.Set;
  * @param kafka connection of every client: {@code bootstrap.servers}, security
  * @param applicationId prefix of the share groups' names; all workers of a deployment share it
  * @param kinds the task topics that this worker takes from
- * @param models where the models run, by the name that a task carries
+ * @param models where the models run, by the name that a task carries; what has no entry is served
+ *     by {@code inference} or {@code output}, after the kind of the task
  * @param places tasks that this worker holds at a time, of both kinds together
  * @param grantTimeout how long an inference waits for its grant; then its place is given back
  * @param claimTimeout how long a claim may take to be confirmed; then the task is handed back.
@@ -56,6 +61,66 @@ public record WorkerConfig(
     within("heartbeat-interval", heartbeatInterval, Duration.ofMillis(50), Duration.ofSeconds(3));
     within("delta-interval", deltaInterval, Duration.ofMillis(5), Duration.ofSeconds(1));
     within("stop-timeout", stopTimeout, Duration.ZERO, Duration.ofMinutes(10));
+    replicas(models);
+  }
+
+  /** Every replica once, whatever number of models it serves. */
+  public Collection<ReplicaConfig> replicas() {
+    return replicas(models);
+  }
+
+  private static Collection<ReplicaConfig> replicas(Map<String, ModelConfig> models) {
+    Map<String, ReplicaConfig> byId = new TreeMap<>();
+    for (ModelConfig model : models.values()) {
+      for (ReplicaConfig replica : model.replicas()) {
+        ReplicaConfig other = byId.putIfAbsent(replica.id(), replica);
+        check(
+            other == null || other.equals(replica),
+            "models.*.replicas must be configured once, but differ between models: "
+                + replica.id());
+      }
+    }
+    return byId.values();
+  }
+
+  /**
+   * What is allowed and still not wise, a sentence each.
+   *
+   * @param workers that run with this configuration
+   */
+  public List<String> warnings(int workers) {
+    return replicas().stream().flatMap(replica -> warning(replica, workers).stream()).toList();
+  }
+
+  private static Optional<String> warning(ReplicaConfig replica, int workers) {
+    long all = (long) replica.limits().places() * workers;
+    return replica
+        .limits()
+        .capacity()
+        .filter(capacity -> all > capacity)
+        .map(
+            capacity ->
+                "worker.models.*.replicas: %s gets up to %d calls at a time from %d workers, but runs %d:"
+                        .formatted(replica.id(), all, workers, capacity)
+                    + " calls that queue there cannot let an answer pass; lower places to "
+                    + Math.max(1, capacity / workers));
+  }
+
+  /** The same worker, given another time to stop. */
+  public WorkerConfig withStopTimeout(Duration other) {
+    return new WorkerConfig(
+        workerId,
+        kafka,
+        applicationId,
+        kinds,
+        models,
+        places,
+        grantTimeout,
+        claimTimeout,
+        replicaTimeout,
+        heartbeatInterval,
+        deltaInterval,
+        other);
   }
 
   /** Everything that has a default at its default; takes both kinds of task. */

@@ -1,14 +1,15 @@
 package io.livemind.workers;
 
-import io.livemind.workers.replica.ModelPool;
+import io.livemind.workers.replica.ModelPools;
 import io.livemind.workers.replica.RetryBudget;
-import java.util.Map;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
  * What all executions of a worker share.
  *
- * @param models the pools by the name that a task carries
+ * @param models the pools of all models
+ * @param clock of the wall, as records carry it
  * @param nanoClock {@code nanoTime}
  */
 record WorkerContext(
@@ -16,7 +17,8 @@ record WorkerContext(
     RecordWriter writer,
     DeltaTicker ticker,
     HeldTasks held,
-    Map<String, ModelPool> models,
+    ModelPools models,
     RetryBudget retries,
-    WorkerCounters counters,
+    WorkerMeters meters,
+    InstantSource clock,
     LongSupplier nanoClock) {}

@@ -3,10 +3,12 @@ package io.livemind.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livemind.schemas.avro.Delta;
+import io.livemind.schemas.avro.Started;
 import io.livemind.schemas.avro.TaskKind;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AnswerStreamTest {
@@ -16,6 +18,11 @@ class AnswerStreamTest {
           rig.worker.writer(),
           Execution.of(WorkerRig.SESSION, WorkerRig.task("a", TaskKind.ANSWER)),
           rig.nanos::get);
+
+  @BeforeEach
+  void open() {
+    stream.open();
+  }
 
   @AfterEach
   void stop() {
@@ -67,6 +74,41 @@ class AnswerStreamTest {
     stream.append("\ude01");
     assertThat(stream.close(Duration.ofSeconds(1))).isEqualTo(2);
     assertThat(texts()).containsExactly("😀x", "😁");
+  }
+
+  @Test
+  void nothingLeavesBeforeItIsOpenedAndThenEverythingDoes() throws Exception {
+    var held =
+        new AnswerStream(
+            rig.worker.writer(),
+            Execution.of(WorkerRig.SESSION, WorkerRig.task("d", TaskKind.ANSWER)),
+            rig.nanos::get);
+    held.append("a");
+    held.append("b");
+    held.tick(true);
+    assertThat(texts()).isEmpty();
+    held.open();
+    held.open();
+    assertThat(rig.answers(Started.class)).hasSize(2); // the other stream's, and one of this
+    assertThat(texts()).containsExactly("ab");
+    held.append("c");
+    held.tick(false);
+    assertThat(texts()).containsExactly("ab", "c");
+    assertThat(held.close(Duration.ofSeconds(1))).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasNeverOpenedIsNeverSeen() throws Exception {
+    var held =
+        new AnswerStream(
+            rig.worker.writer(),
+            Execution.of(WorkerRig.SESSION, WorkerRig.task("d", TaskKind.ANSWER)),
+            rig.nanos::get);
+    held.append("a");
+    assertThat(held.close(Duration.ofSeconds(1))).isZero();
+    held.open();
+    assertThat(texts()).isEmpty();
+    assertThat(rig.answers(Started.class)).hasSize(1); // the other stream's
   }
 
   @Test

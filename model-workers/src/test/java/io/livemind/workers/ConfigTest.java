@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.livemind.schemas.avro.TaskKind;
+import io.livemind.workers.model.TokenCounts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ConfigTest {
@@ -53,5 +55,47 @@ class ConfigTest {
     var replica = ReplicaConfig.openAi(REPLICA.baseUrl(), "m", Optional.of(key), 1);
     assertThat(replica.toString()).doesNotContain("sk-secret");
     assertThat(new ModelConfig(List.of(replica)).toString()).doesNotContain("sk-secret");
+  }
+
+  @Test
+  void moreCallsThanAReplicaRunsAtATimeAreWarnedOf() {
+    var limits =
+        new ReplicaLimits(
+            32,
+            Optional.of(100),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    var model = new ModelConfig(List.of(REPLICA.withLimits(limits)));
+    var config =
+        WorkerConfig.defaults("w", KAFKA, "app", Map.of("inference", model, "output", model), 8);
+    assertThat(config.replicas()).hasSize(1);
+    assertThat(config.warnings(3)).isEmpty();
+    assertThat(config.warnings(4))
+        .singleElement()
+        .asString()
+        .contains("128 calls", "4 workers", "lower places to 25");
+  }
+
+  @Test
+  void aReplicaOfTwoModelsIsConfiguredOnce() {
+    var models =
+        Map.of(
+            "inference", new ModelConfig(List.of(REPLICA)),
+            "output", new ModelConfig(List.of(REPLICA.withSessionHeaders())));
+    assertThatThrownBy(() -> WorkerConfig.defaults("w", KAFKA, "app", models, 8))
+        .hasMessageContaining("configured once")
+        .hasMessageContaining(REPLICA.id());
+  }
+
+  @Test
+  void aCallCostsWhatItsTokensCost() {
+    var price = new Price(2.0, 0.5, 8.0);
+    var tokens = new TokenCounts(OptionalInt.of(1_000), OptionalInt.of(100), OptionalInt.of(600));
+    // 400 × 2.0 + 600 × 0.5 + 100 × 8.0 millionths.
+    assertThat(price.nanos(tokens)).hasValue(1_900_000);
+    assertThat(price.nanos(TokenCounts.UNKNOWN)).isEmpty();
+    assertThatThrownBy(() -> new Price(-1, 0, 0)).hasMessageContaining("price.prompt");
   }
 }

@@ -43,7 +43,7 @@ class ControlListenerTest {
         1,
         rig.worker.held(),
         rig.worker.writer(),
-        rig.worker.counters());
+        rig.worker.meters());
   }
 
   private void hears(byte[] value) {

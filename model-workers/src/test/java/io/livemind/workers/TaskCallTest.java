@@ -102,7 +102,7 @@ class TaskCallTest {
     assertThat(outcome.getFailure()).contains(FailureCode.CANCELLED.code());
     await().until(() -> rig.worker.held().size() == 0);
     assertThat(rig.model.calls()).isEmpty();
-    assertThat(rig.count(WorkerCounter.NOT_GRANTED)).isEqualTo(1);
+    assertThat(rig.count(WorkerMetric.ENDED_EARLY, "reason", "not_granted")).isEqualTo(1);
   }
 
   @Test
@@ -200,10 +200,84 @@ class TaskCallTest {
   @Test
   void aTaskForAModelThatIsNotConfiguredFails() {
     var task = Task.newBuilder(WorkerRig.task("a", TaskKind.ANSWER)).setModel("huge").build();
-    var call = new TaskCall(rig.worker, Execution.of("s", task), 0, () -> {});
-    rig.worker.held().admit(call);
-    Thread.ofVirtual().start(call);
+    rig.running(task);
     assertThat(rig.awaitResult(Outcome.class).getFailure())
         .contains(FailureCode.MODEL_UNKNOWN.code());
+  }
+
+  @Test
+  void aDraftWritesNothingUntilItIsReleasedAndThenGoesOnUnderTheSameExecution() {
+    var call = rig.running(WorkerRig.draft("d"));
+    call.grant();
+    var model = rig.startedCall(1);
+    model.says("early ");
+    model.says("text");
+    assertThat(rig.recordsOf(rig.topics.answers())).isEmpty();
+    call.release();
+    assertThat(rig.answers(Started.class)).hasSize(1);
+    assertThat(rig.answers(Delta.class).stream().map(Delta::getText)).containsExactly("early text");
+    model.says(", late text");
+    model.finishes();
+    Outcome outcome = rig.awaitResult(Outcome.class);
+    assertThat(outcome.getText()).isEqualTo("early text, late text");
+    assertThat(outcome.getExecution()).isEqualTo(call.execution().id());
+    assertThat(rig.answers(Delta.class).stream().map(Delta::getText).reduce("", String::concat))
+        .isEqualTo(outcome.getText());
+    assertThat(outcome.getDeltas()).isEqualTo(rig.answers(Delta.class).size());
+  }
+
+  @Test
+  void aDraftThatEndsBeforeItIsReleasedIsTheMachinesAndNobodyHasSeenIt() {
+    var call = rig.running(WorkerRig.draft("d"));
+    call.grant();
+    rig.startedCall(1).says("all of it");
+    rig.startedCall(1).finishes();
+    Outcome outcome = rig.awaitResult(Outcome.class);
+    assertThat(outcome.getText()).isEqualTo("all of it");
+    assertThat(outcome.getDeltas()).isZero();
+    call.release();
+    assertThat(rig.recordsOf(rig.topics.answers())).isEmpty();
+  }
+
+  @Test
+  void aDraftThatIsReleasedBeforeItsGrantStartsAsAnAnswer() {
+    var call = rig.running(WorkerRig.draft("d"));
+    call.release();
+    rig.startedCall(1).says("answer");
+    assertThat(rig.answers(Started.class)).hasSize(1);
+    assertThat(rig.answers(Delta.class)).hasSize(1);
+  }
+
+  @Test
+  void aDraftWaitsForItsGrant() {
+    rig.running(WorkerRig.draft("d"));
+    assertThat(rig.awaitResult(Outcome.class).getFailure()).contains(FailureCode.CANCELLED.code());
+    assertThat(rig.model.calls()).isEmpty();
+  }
+
+  @Test
+  void whatACallCostIsToldByThePriceOfItsReplica() {
+    rig.running("a", TaskKind.ANSWER);
+    var model = rig.startedCall(1);
+    model.says("x");
+    model.ends(
+        new Finished(
+            "x", new TokenCounts(OptionalInt.of(100), OptionalInt.of(10), OptionalInt.of(60))));
+    // 40 × 2 + 60 × 1 + 10 × 5 millionths, see WorkerRig.
+    assertThat(rig.awaitResult(Outcome.class).getUsage().getCostNanos()).contains(190_000L);
+    await().until(() -> rig.count(WorkerMetric.COST) > 0);
+    assertThat(rig.count(WorkerMetric.TOKENS, "type", "cached")).isEqualTo(60);
+    assertThat(rig.count(WorkerMetric.OUTCOMES, "code", "finished")).isEqualTo(1);
+  }
+
+  @Test
+  void theTokensOfACancelledCallAreWasted() {
+    var call = rig.running("a", TaskKind.ANSWER);
+    rig.startedCall(1).says("eight ch");
+    call.end(EndReason.CONTROL);
+    rig.awaitResult(Outcome.class);
+    // "hello" and "eight ch" at four characters a token.
+    await().until(() -> rig.count(WorkerMetric.TOKENS_WASTED, "end", "cancelled") == 4);
+    assertThat(rig.count(WorkerMetric.ENDED_EARLY, "reason", "control")).isEqualTo(1);
   }
 }

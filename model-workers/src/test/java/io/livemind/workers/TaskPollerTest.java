@@ -72,7 +72,7 @@ class TaskPollerTest {
       rig.startedCall(2).finishes();
       await().until(() -> rig.results(Outcome.class).size() == 2);
       assertThat(rig.results(Claim.class)).hasSize(2);
-      assertThat(rig.count(WorkerCounter.RELEASED_LATE)).isZero();
+      assertThat(rig.count(WorkerMetric.TASKS_RELEASED)).isZero();
       poller.stop();
       poller.join();
     }

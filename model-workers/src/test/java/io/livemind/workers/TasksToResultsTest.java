@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.avro.Claim;
 import io.livemind.schemas.avro.DeadLetter;
+import io.livemind.schemas.avro.Outcome;
 import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.TaskKind;
 import java.nio.ByteBuffer;
@@ -62,14 +63,38 @@ class TasksToResultsTest {
   }
 
   @Test
-  void aTaskOlderThanItsLeaseIsSkipped() {
+  void anInferenceOlderThanItsLeaseIsSkipped() {
     var task =
-        Task.newBuilder(WorkerRig.task("a", TaskKind.ANSWER))
+        Task.newBuilder(WorkerRig.task("a", TaskKind.INFERENCE))
             .setDispatchedAtMillis(WorkerRig.NOW.toEpochMilli() - 10_001)
             .build();
     assertThat(take(rig.record(task))).isInstanceOf(TasksToResults.Settled.class);
     assertThat(rig.results(Claim.class)).isEmpty();
-    assertThat(rig.count(WorkerCounter.SKIPPED_STALE)).isEqualTo(1);
+    assertThat(rig.count(WorkerMetric.TASKS_SKIPPED)).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerThatLooksOlderThanItsLeaseAsksFirst() {
+    var task =
+        Task.newBuilder(WorkerRig.task("a", TaskKind.ANSWER))
+            .setDispatchedAtMillis(WorkerRig.NOW.toEpochMilli() - 10_001)
+            .build();
+    take(rig.record(task));
+    Claim claim = rig.awaitResult(Claim.class);
+    assertThat(claim.getAsksGrant()).isTrue();
+    assertThat(rig.model.calls()).isEmpty();
+    rig.worker.held().byExecution(claim.getExecution()).orElseThrow().grant();
+    rig.startedCall(1);
+  }
+
+  @Test
+  void aDraftThatFindsNoPlaceIsDroppedAndAnAnswerTakesTheDraftsPlace() {
+    take(rig.record(WorkerRig.draft("d1")));
+    assertThat(rig.awaitResult(Claim.class).getAsksGrant()).isTrue();
+    assertThat(take(rig.record(WorkerRig.draft("d2")))).isInstanceOf(TasksToResults.Shed.class);
+    take(rig.record(WorkerRig.task("a", TaskKind.ANSWER)));
+    rig.startedCall(1);
+    assertThat(rig.awaitResult(Outcome.class).getTaskId()).isEqualTo("d1");
   }
 
   @Test

@@ -10,8 +10,11 @@ import io.livemind.schemas.avro.Result;
 import io.livemind.schemas.avro.Role;
 import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.TaskKind;
-import io.livemind.workers.replica.ModelPool;
+import io.livemind.workers.replica.ModelPools;
 import io.livemind.workers.replica.RetryBudget;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,6 +39,7 @@ final class WorkerRig implements AutoCloseable {
   final MockProducer<byte[], byte[]> producer;
   final AtomicLong nanos = new AtomicLong();
   final ScriptedModel model = new ScriptedModel();
+  final MeterRegistry registry = new SimpleMeterRegistry();
   final WorkerContext worker;
   final TasksToResults stage;
 
@@ -44,8 +48,8 @@ final class WorkerRig implements AutoCloseable {
         new MockProducer<>(
             confirmsAtOnce, null, new ByteArraySerializer(), new ByteArraySerializer());
     var replica =
-        ReplicaConfig.openAi(
-            URI.create("http://127.0.0.1:1/v1"), "m", Optional.empty(), places + 1);
+        ReplicaConfig.openAi(URI.create("http://127.0.0.1:1/v1"), "m", Optional.empty(), places + 1)
+            .withPrice(new Price(2, 1, 5));
     var large = new ModelConfig(List.of(replica));
     var config =
         new WorkerConfig(
@@ -67,13 +71,12 @@ final class WorkerRig implements AutoCloseable {
             new RecordWriter(producer, topics, InstantSource.fixed(NOW), "w", 1),
             DeltaTicker.start(config.deltaInterval()),
             new HeldTasks(places),
-            Map.of("large", ModelPool.of(large, _ -> model)),
+            new ModelPools(Map.of("large", large), _ -> model, System::nanoTime),
             new RetryBudget(() -> 0.5),
-            new WorkerCounters(),
+            new WorkerMeters(registry),
+            InstantSource.fixed(NOW),
             nanos::get);
-    stage =
-        new TasksToResults(
-            topics, worker, InstantSource.fixed(NOW), 4, new KnownPartitions(() -> 3, nanos::get));
+    stage = new TasksToResults(topics, worker, 4, new KnownPartitions(() -> 3, nanos::get));
   }
 
   /** The broker confirms what is sent at once. */
@@ -104,13 +107,27 @@ final class WorkerRig implements AutoCloseable {
         false);
   }
 
+  static Task draft(String id) {
+    return Task.newBuilder(task(id, TaskKind.ANSWER)).setDraft(true).build();
+  }
+
   TaskCall call(String id, TaskKind kind) {
-    return new TaskCall(worker, Execution.of(SESSION, task(id, kind)), 0, () -> {});
+    return call(task(id, kind));
+  }
+
+  TaskCall call(Task task) {
+    boolean asksGrant = task.getKind() == TaskKind.INFERENCE || task.getDraft();
+    return new TaskCall(worker, Execution.of(SESSION, task), 0, asksGrant, () -> {});
   }
 
   /** Starts an execution as the stage does. */
   TaskCall running(String id, TaskKind kind) {
-    TaskCall call = call(id, kind);
+    return running(task(id, kind));
+  }
+
+  /** Starts an execution as the stage does. */
+  TaskCall running(Task task) {
+    TaskCall call = call(task);
     if (!worker.held().admit(call)) throw new AssertionError("no place");
     Thread.ofVirtual().start(call);
     return call;
@@ -163,8 +180,16 @@ final class WorkerRig implements AutoCloseable {
     return results(type).getFirst();
   }
 
-  long count(WorkerCounter counter) {
-    return worker.counters().snapshot().getOrDefault(counter, 0L);
+  /** What was counted so far, of all tags together. */
+  double count(WorkerMetric metric) {
+    return registry.find(metric.metricName()).counters().stream().mapToDouble(Counter::count).sum();
+  }
+
+  /** What was counted so far under this value of a tag. */
+  double count(WorkerMetric metric, String tag, String value) {
+    return registry.find(metric.metricName()).tag(tag, value).counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   @Override

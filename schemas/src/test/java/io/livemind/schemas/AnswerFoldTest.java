@@ -128,7 +128,8 @@ class AnswerFoldTest {
   }
 
   private static Completed completed(int attempt, String execution, String text) {
-    return new Completed(attempt, execution, text, new ModelUsage(null, null, null, null, 0L));
+    return new Completed(
+        attempt, execution, text, new ModelUsage(null, null, null, null, 0L, null));
   }
 
   private static AnswerEvent event(Object content) {

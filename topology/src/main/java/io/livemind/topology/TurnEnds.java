@@ -55,7 +55,7 @@ final class TurnEnds {
             end.getAttempt(),
             end.getExecution(),
             end.getAnswer(),
-            new ModelUsage(null, null, null, null, 0L));
+            new ModelUsage(null, null, null, null, 0L, null));
   }
 
   private static Failed failed(String code) {

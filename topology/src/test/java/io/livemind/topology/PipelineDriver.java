@@ -191,7 +191,7 @@ final class PipelineDriver implements AutoCloseable {
             failure,
             null,
             null,
-            new ModelUsage(10, 5, 0, 1L, 2L)));
+            new ModelUsage(10, 5, 0, 1L, 2L, null)));
   }
 
   private void report(Object event) {

@@ -130,6 +130,53 @@ final class WorkerKeys {
           Kind.INTEGER,
           "Upper limit of a reply, whatever the task allows. Without it: none of our own.");
 
+  static final Key<Integer> CAPACITY =
+      Key.without(
+          REPLICA + "capacity",
+          Kind.INTEGER,
+          "Calls that the server itself runs at a time, of all workers (vLLM: `--max-num-seqs`); `config"
+              + " check` warns when the places of all workers exceed it.");
+
+  static final Key<Integer> CONTEXT_WINDOW =
+      Key.without(
+          REPLICA + "context-window",
+          Kind.INTEGER,
+          "Tokens of prompt and reply together; what is surely longer is not sent there. Without it:"
+              + " the server decides.");
+
+  static final Key<Integer> REQUESTS_PER_MINUTE =
+      Key.without(
+          REPLICA + "requests-per-minute",
+          Kind.INTEGER,
+          "Calls that this worker starts there in a minute, spread over it. Without it: no limit.");
+
+  static final Key<Integer> TOKENS_PER_MINUTE =
+      Key.without(
+          REPLICA + "tokens-per-minute",
+          Kind.INTEGER,
+          "Tokens of prompts and replies that this worker spends there in a minute, spread over it."
+              + " Without it: no limit.");
+
+  static final Key<Double> PRICE_PROMPT =
+      Key.without(
+          REPLICA + "price.prompt",
+          Kind.NUMBER,
+          "Of a million prompt tokens, in the currency of the deployment. Without any price: calls"
+              + " have no cost.");
+
+  static final Key<Double> PRICE_CACHED_PROMPT =
+      Key.without(
+          REPLICA + "price.cached-prompt",
+          Kind.NUMBER,
+          "Of a million prompt tokens that came from the server's prefix cache. Without it: as the"
+              + " others.");
+
+  static final Key<Double> PRICE_COMPLETION =
+      Key.without(
+          REPLICA + "price.completion",
+          Kind.NUMBER,
+          "Of a million tokens of replies. Without it: 0.");
+
   static final Key<Duration> CONNECT =
       Key.duration(
           REPLICA + "timeouts.connect",
@@ -199,6 +246,13 @@ final class WorkerKeys {
           REPLICA_PLACES,
           SESSION_HEADERS,
           MAXIMUM_TOKENS,
+          CAPACITY,
+          CONTEXT_WINDOW,
+          REQUESTS_PER_MINUTE,
+          TOKENS_PER_MINUTE,
+          PRICE_PROMPT,
+          PRICE_CACHED_PROMPT,
+          PRICE_COMPLETION,
           CONNECT,
           HEADERS,
           FIRST_TOKEN,

@@ -8,13 +8,16 @@ import io.livemind.schemas.avro.TaskKind;
 import io.livemind.workers.ApiKey;
 import io.livemind.workers.Generation;
 import io.livemind.workers.ModelConfig;
+import io.livemind.workers.Price;
 import io.livemind.workers.ReplicaConfig;
+import io.livemind.workers.ReplicaLimits;
 import io.livemind.workers.Timeouts;
 import io.livemind.workers.WorkerConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -75,11 +78,30 @@ public final class WorkerSettings {
         settings.get(BASE_URL.at(model, number)),
         settings.get(MODEL_NAME.at(model, number)),
         settings.find(KEY.at(model, number)).map(ApiKey::new),
-        settings.find(REPLICA_PLACES.at(model, number)).orElseGet(() -> settings.get(PLACES)),
+        limits(settings, model, number),
         timeouts(settings, model, number),
         settings.get(SESSION_HEADERS.at(model, number)),
+        generation(settings, model, number),
+        price(settings, model, number));
+  }
+
+  private static ReplicaLimits limits(Settings settings, String model, int number) {
+    return new ReplicaLimits(
+        settings.find(REPLICA_PLACES.at(model, number)).orElseGet(() -> settings.get(PLACES)),
+        settings.find(CAPACITY.at(model, number)),
+        settings.find(CONTEXT_WINDOW.at(model, number)),
         settings.find(MAXIMUM_TOKENS.at(model, number)),
-        generation(settings, model, number));
+        settings.find(REQUESTS_PER_MINUTE.at(model, number)),
+        settings.find(TOKENS_PER_MINUTE.at(model, number)));
+  }
+
+  private static Optional<Price> price(Settings settings, String model, int number) {
+    Optional<Double> prompt = settings.find(PRICE_PROMPT.at(model, number));
+    Optional<Double> cached = settings.find(PRICE_CACHED_PROMPT.at(model, number));
+    Optional<Double> completion = settings.find(PRICE_COMPLETION.at(model, number));
+    if (prompt.isEmpty() && cached.isEmpty() && completion.isEmpty()) return Optional.empty();
+    double read = prompt.orElse(0.0);
+    return Optional.of(new Price(read, cached.orElse(read), completion.orElse(0.0)));
   }
 
   private static Timeouts timeouts(Settings settings, String model, int number) {

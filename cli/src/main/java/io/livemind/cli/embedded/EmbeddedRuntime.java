@@ -105,21 +105,8 @@ public final class EmbeddedRuntime implements AutoCloseable {
   }
 
   private WorkerConfig worker(RuntimeConfig config) {
-    WorkerConfig usual =
-        WorkerConfig.defaults("embedded", kafka, APPLICATION, config.models(), config.places());
-    return new WorkerConfig(
-        usual.workerId(),
-        usual.kafka(),
-        usual.applicationId(),
-        usual.kinds(),
-        usual.models(),
-        usual.places(),
-        usual.grantTimeout(),
-        usual.claimTimeout(),
-        usual.replicaTimeout(),
-        usual.heartbeatInterval(),
-        usual.deltaInterval(),
-        STOP_TIMEOUT);
+    return WorkerConfig.defaults("embedded", kafka, APPLICATION, config.models(), config.places())
+        .withStopTimeout(STOP_TIMEOUT);
   }
 
   private static WorkerApp await(FutureTask<WorkerApp> worker) throws InterruptedException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.livemind.schemas.avro.TaskKind;
 import io.livemind.topology.TopologyConfig;
+import io.livemind.workers.Price;
 import io.livemind.workers.ReplicaConfig;
 import io.livemind.workers.WorkerConfig;
 import java.io.IOException;
@@ -75,6 +76,10 @@ class SettingsTest {
             "          - base-url: http://b:8000/v1",
             "            model-name: llama",
             "            places: 3",
+            "            capacity: 8",
+            "            context-window: 4096",
+            "            requests-per-minute: 60",
+            "            price: {prompt: 2, completion: 8.5}",
             "            timeouts: {idle: 7s}",
             "            generation: {temperature: 0, extra: {top_k: 5, priority: high}}");
 
@@ -86,8 +91,13 @@ class SettingsTest {
     assertThat(config.kafka()).containsEntry("security.protocol", "SASL_SSL");
     List<ReplicaConfig> replicas = requireNonNull(config.models().get("large")).replicas();
     assertThat(replicas.get(0).key().orElseThrow().value()).isEqualTo("secret-of-the-account");
-    assertThat(replicas.get(0).places()).isEqualTo(config.places());
-    assertThat(replicas.get(1).places()).isEqualTo(3);
+    assertThat(replicas.get(0).limits().places()).isEqualTo(config.places());
+    assertThat(replicas.get(1).limits().places()).isEqualTo(3);
+    assertThat(replicas.get(1).limits().contextWindow()).contains(4096);
+    assertThat(replicas.get(1).limits().requestsPerMinute()).contains(60);
+    assertThat(replicas.get(1).price()).contains(new Price(2, 2, 8.5));
+    assertThat(config.warnings(2)).isEmpty();
+    assertThat(config.warnings(3)).hasSize(1);
     assertThat(replicas.get(1).timeouts().idle()).isEqualTo(Duration.ofSeconds(7));
     assertThat(replicas.get(1).generation().temperature()).contains(0.0);
     assertThat(replicas.get(1).generation().extra())

@@ -101,7 +101,8 @@ class JoinedDeltasProperties {
                     new Opened(),
                     new Failed("model_error", ""),
                     new Cancelled("so far"),
-                    new Completed(1, "x", "all", new ModelUsage(null, null, null, null, 0L)))));
+                    new Completed(
+                        1, "x", "all", new ModelUsage(null, null, null, null, 0L, null)))));
     return Combinators.combine(Arbitraries.integers().between(0, 1), content)
         .as(JoinedDeltasProperties::event)
         .list()

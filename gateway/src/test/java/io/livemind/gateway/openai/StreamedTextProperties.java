@@ -31,7 +31,7 @@ class StreamedTextProperties {
         fold,
         text,
         received,
-        new Completed(2, "x2", end, new ModelUsage(null, null, null, null, 0L)));
+        new Completed(2, "x2", end, new ModelUsage(null, null, null, null, 0L, null)));
 
     assertThat(text.matches(fold.text())).isEqualTo(received.toString().equals(end));
   }

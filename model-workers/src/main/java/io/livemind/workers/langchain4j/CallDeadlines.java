@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The limits of one call, as arithmetic on {@code nanoTime} readings: headers, first token, idle,
- * total, and the short wait for the end of a body whose last event has come.
+ * total, and the short waits for the end of a body whose finish reason or last event has come.
  *
  * <p>Threading: any thread; each method is one step.
  */
@@ -26,11 +26,18 @@ final class CallDeadlines {
     CONNECTING,
     READING_PROMPT,
     STREAMING,
+    FINISHED,
     DRAINING
   }
 
   /** Keeps a connection for the next call where the server ends the body in time. */
   static final Duration DRAIN = Duration.ofMillis(250);
+
+  /**
+   * What may still come after a finish reason is the usage; a stream without a last event (Gemini),
+   * or one whose server forgets it, is over after this.
+   */
+  static final Duration AFTER_FINISH = Duration.ofSeconds(1);
 
   private final Timeouts limits;
   private final long startNanos;
@@ -51,6 +58,11 @@ final class CallDeadlines {
   /** A token has come, the first or a later one. */
   synchronized void token(long nowNanos) {
     advance(Phase.STREAMING, nowNanos);
+  }
+
+  /** The reply has a finish reason. */
+  synchronized void finished(long nowNanos) {
+    advance(Phase.FINISHED, nowNanos);
   }
 
   /** The last event has come. */
@@ -91,6 +103,7 @@ final class CallDeadlines {
       case CONNECTING -> startNanos + limits.headers().toNanos();
       case READING_PROMPT -> startNanos + limits.firstToken().toNanos();
       case STREAMING -> lastNanos + limits.idle().toNanos();
+      case FINISHED -> lastNanos + AFTER_FINISH.toNanos();
       case DRAINING -> lastNanos + DRAIN.toNanos();
     };
   }
@@ -105,7 +118,7 @@ final class CallDeadlines {
               FailureCode.FIRST_TOKEN_TIMEOUT, "no token within " + limits.firstToken());
       case STREAMING ->
           new Expiry.TimedOut(FailureCode.IDLE_TIMEOUT, "no further token within " + limits.idle());
-      case DRAINING -> new Expiry.Drained();
+      case FINISHED, DRAINING -> new Expiry.Drained();
     };
   }
 }

@@ -74,7 +74,7 @@ public final class LangChain4jModelClient implements ModelClient {
   private ChatRequest chatRequest(ModelRequest request) {
     var messages = request.messages().stream().map(LangChain4jModelClient::translated).toList();
     var builder = ChatRequest.builder().messages(messages);
-    Stream.of(request.maximumTokens(), replica.maximumTokens())
+    Stream.of(request.maximumTokens(), replica.limits().maximumTokens())
         .flatMap(Optional::stream)
         .min(Integer::compare)
         .ifPresent(limit -> builder.parameters(provider.limitedTo(limit, replica)));

@@ -138,6 +138,10 @@ final class ModelStream implements ModelCall, Runnable {
       if (!streaming) rearm();
       streaming = true;
     }
+    if (facts.takeFinish()) {
+      deadlines.finished(System.nanoTime());
+      rearm();
+    }
     if (facts.isDone()) {
       deadlines.done(System.nanoTime());
       rearm();

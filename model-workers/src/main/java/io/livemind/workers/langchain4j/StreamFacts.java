@@ -35,6 +35,7 @@ final class StreamFacts {
   private OptionalInt completion = OptionalInt.empty();
   private OptionalInt cached = OptionalInt.empty();
   private boolean tokenSeen;
+  private boolean finishSeen;
   private boolean done;
 
   /** The event holds a token, shown or not. */
@@ -52,6 +53,14 @@ final class StreamFacts {
   /** The reply has a finish reason; a refusal that came before it stays. */
   void finish(Finish reason) {
     if (finish != Finish.REFUSED) finish = reason;
+    finishSeen = true;
+  }
+
+  /** Whether there was a finish reason since the last call of this method. */
+  boolean takeFinish() {
+    boolean seen = finishSeen;
+    finishSeen = false;
+    return seen;
   }
 
   /** The stream's last event has come. */

@@ -10,13 +10,13 @@ import java.time.Duration;
  *
  * <p>Threading: under the lock of its owner. Pure: time comes as {@code nanoTime} readings.
  */
-final class Breaker {
+public final class Breaker {
   static final int THRESHOLD = 5;
   static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   /** Where the breaker stands. */
-  sealed interface State {
+  public sealed interface State {
     /** Calls go through. */
     record Closed(int failuresInARow) implements State {}
 

@@ -1,45 +1,28 @@
 package io.livemind.workers.replica;
 
 import io.livemind.schemas.FailureCode;
-import io.livemind.schemas.avro.TaskKind;
-import io.livemind.workers.ModelConfig;
 import io.livemind.workers.ReplicaConfig;
 import io.livemind.workers.model.ModelClient;
 import io.livemind.workers.model.ModelOutcome;
-import io.livemind.workers.model.TokenCounts;
+import io.livemind.workers.replica.ModelPools.Holder;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The replicas of one model. A place goes to answers before inferences, and within a kind to who
- * waits longest; where no place is free for an answer, the youngest inference that runs here is
- * cancelled for it.
+ * The replicas of one model, and who waits for them. Where no place is free for an answer, the
+ * youngest inference or draft that runs at one of them is cancelled for it.
  *
- * <p>Threading: any thread; one lock, never held while a call is made. Who waits is bounded by the
- * tasks that the worker holds.
+ * <p>Threading: any thread; the lock of {@link ModelPools}. Who waits is bounded by the tasks that
+ * the worker holds.
  */
-public final class ModelPool implements AutoCloseable {
-
-  /** Who wants a place, and may have to give it up for an answer. */
-  public interface Holder {
-    /** Whether the holder is about to give its place back anyway. */
-    boolean isLeaving();
-
-    /** Its place is wanted: ends the call; returns at once. */
-    void makeRoom();
-  }
+public final class ModelPool {
 
   /** What became of a wish for a place. */
   public sealed interface Taken {}
@@ -49,11 +32,13 @@ public final class ModelPool implements AutoCloseable {
       implements Taken {}
 
   /** A place at a replica; give it back by {@link #ended}. */
-  public final class Place implements Taken {
+  public static final class Place implements Taken {
+    private final ModelPools pools;
     private final Replica replica;
     private final Wish wish;
 
-    private Place(Replica replica, Wish wish) {
+    Place(ModelPools pools, Replica replica, Wish wish) {
+      this.pools = pools;
       this.replica = replica;
       this.wish = wish;
     }
@@ -63,98 +48,82 @@ public final class ModelPool implements AutoCloseable {
       return replica.client();
     }
 
+    /** The replica. */
+    public ReplicaConfig replica() {
+      return replica.config();
+    }
+
     /** The call has ended; the place is free for others. To be called once. */
     public void ended(ModelOutcome outcome, OptionalLong firstTokenMillis) {
-      synchronized (lock) {
-        running.remove(wish);
-        replica.ended(outcome, firstTokenMillis, clock.getAsLong());
-        handOut();
+      synchronized (pools.lock) {
+        replica.ended(wish.want, outcome, firstTokenMillis, pools.clock.getAsLong());
+        pools.ended(wish);
       }
     }
   }
 
-  private static final class Wish {
-    final String session;
-    final TaskKind kind;
-    final Holder holder;
-    final CompletableFuture<Place> place = new CompletableFuture<>();
-    boolean makesRoom;
+  private static final Unavailable TOO_LONG =
+      new Unavailable(
+          FailureCode.CONTEXT_TOO_LONG, "longer than every context window", Optional.empty());
 
-    Wish(String session, TaskKind kind, Holder holder) {
-      this.session = session;
-      this.kind = kind;
-      this.holder = holder;
-    }
-  }
-
-  private final Object lock = new Object();
+  private final ModelPools pools;
   private final Replicas replicas;
-  private final LongSupplier clock;
-  private final Deque<Wish> answers = new ArrayDeque<>();
-  private final Deque<Wish> inferences = new ArrayDeque<>();
-  private final SequencedSet<Wish> running = new LinkedHashSet<>();
+  private final SequencedSet<Wish> answers = new LinkedHashSet<>();
+  private final SequencedSet<Wish> others = new LinkedHashSet<>();
 
-  /**
-   * A pool of these replicas.
-   *
-   * @param clock {@code nanoTime}
-   */
-  ModelPool(List<Replica> replicas, LongSupplier clock) {
-    this.replicas = new Replicas(replicas);
-    this.clock = clock;
-  }
-
-  /** A pool of a model's replicas, each with a client of its own. */
-  public static ModelPool of(ModelConfig model, Function<ReplicaConfig, ModelClient> clients) {
-    List<Replica> replicas =
-        model.replicas().stream()
-            .map(config -> new Replica(config.id(), config.places(), clients.apply(config)))
-            .toList();
-    return new ModelPool(replicas, System::nanoTime);
+  ModelPool(ModelPools pools, Replicas replicas) {
+    this.pools = pools;
+    this.replicas = replicas;
   }
 
   /**
-   * Takes a place for a call of the session; waits for one if there is none, as long as {@code
-   * within}. Where every replica is known to be down or asks to wait for longer than that, the
-   * answer comes at once.
+   * Takes a place for a call; waits for one if there is none, as long as {@code within}. Where
+   * every replica is known to be down or asks to wait for longer than that, the answer comes at
+   * once.
    *
    * @param holder who gives the place up if it is wanted for an answer
    */
-  public Taken take(String session, TaskKind kind, Duration within, Holder holder)
-      throws InterruptedException {
-    var wish = new Wish(session, kind, holder);
-    long endNanos = clock.getAsLong() + within.toNanos();
-    Runnable preempt;
-    synchronized (lock) {
-      queue(kind).addLast(wish);
-      handOut();
-      preempt = wish.place.isDone() ? () -> {} : preemption(kind);
+  public Taken take(Want want, Duration within, Holder holder) throws InterruptedException {
+    Replicas fitting = replicas.fitting(want);
+    if (fitting.isEmpty()) return TOO_LONG;
+    long endNanos = pools.clock.getAsLong() + within.toNanos();
+    Wish wish;
+    Optional<Holder> leaves = Optional.empty();
+    synchronized (pools.lock) {
+      wish = new Wish(want, holder, fitting, pools.nextNumber());
+      boolean waitedFor = holder.isWaitedFor();
+      queue(waitedFor).addLast(wish);
+      pools.handOut();
+      if (waitedFor && !wish.place.isDone()) leaves = pools.callToEnd(fitting);
     }
-    preempt.run();
+    leaves.ifPresent(Holder::makeRoom);
     boolean taken = false;
     try {
-      while (true) {
-        long now = clock.getAsLong();
-        Optional<Unavailable> hopeless;
-        long nextTryNanos;
-        synchronized (lock) {
-          hopeless = replicas.hopeless(endNanos - now, now);
-          nextTryNanos = replicas.nextTryNanos(now);
-        }
-        if (!wish.place.isDone() && hopeless.isPresent()) return hopeless.get();
-        Optional<Place> place = await(wish, Math.min(endNanos - now, nextTryNanos));
-        if (place.isPresent()) {
-          taken = true;
-          return place.get();
-        }
-        if (clock.getAsLong() - endNanos >= 0) return full(within);
-        synchronized (lock) {
-          handOut();
-        }
-      }
+      Taken got = await(wish, endNanos, within);
+      taken = got instanceof Place;
+      return got;
     } finally {
       if (!taken) withdraw(wish);
     }
+  }
+
+  private Taken await(Wish wish, long endNanos, Duration within) throws InterruptedException {
+    while (!wish.place.isDone()) {
+      long now = pools.clock.getAsLong();
+      Optional<Unavailable> hopeless;
+      long nextTryNanos;
+      synchronized (pools.lock) {
+        hopeless = wish.replicas.hopeless(endNanos - now, now);
+        nextTryNanos = wish.replicas.nextTryNanos(now);
+      }
+      if (hopeless.isPresent() && !wish.place.isDone()) return hopeless.get();
+      if (arrives(wish, Math.min(endNanos - now, nextTryNanos))) break;
+      if (pools.clock.getAsLong() - endNanos >= 0) return full(within);
+      synchronized (pools.lock) {
+        pools.handOut();
+      }
+    }
+    return wish.place.join();
   }
 
   private static Unavailable full(Duration within) {
@@ -162,92 +131,50 @@ public final class ModelPool implements AutoCloseable {
         FailureCode.OVERLOADED, "no place at a replica within " + within, Optional.empty());
   }
 
-  private static Optional<Place> await(Wish wish, long nanos) throws InterruptedException {
+  private static boolean arrives(Wish wish, long nanos) throws InterruptedException {
     try {
-      return Optional.of(wish.place.get(Math.max(0, nanos), TimeUnit.NANOSECONDS));
+      wish.place.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+      return true;
     } catch (TimeoutException none) {
-      return Optional.empty();
+      return false;
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
-  /** A place that came too late for the wish goes to the next one. */
   private void withdraw(Wish wish) {
-    synchronized (lock) {
-      queue(wish.kind).remove(wish);
-      Place late = wish.place.getNow(null);
-      if (late == null) return;
-      running.remove(wish);
-      late.replica.ended(
-          new ModelOutcome.Cancelled(TokenCounts.UNKNOWN), OptionalLong.empty(), clock.getAsLong());
-      handOut();
+    synchronized (pools.lock) {
+      answers.remove(wish);
+      others.remove(wish);
+      pools.takeBack(wish);
     }
-  }
-
-  private Deque<Wish> queue(TaskKind kind) {
-    return switch (kind) {
-      case ANSWER -> answers;
-      case INFERENCE -> inferences;
-    };
   }
 
   /** Under the lock. */
-  private void handOut() {
-    long now = clock.getAsLong();
-    while (true) {
-      Deque<Wish> first = answers.isEmpty() ? inferences : answers;
-      Wish wish = first.peekFirst();
-      if (wish == null) return;
-      Optional<Replica> free = replicas.free(wish.session, now);
-      if (free.isEmpty()) return;
-      first.removeFirst();
-      free.get().takePlace();
-      running.addLast(wish);
-      wish.place.complete(new Place(free.get(), wish));
+  SequencedSet<Wish> queue(boolean waitedFor) {
+    return waitedFor ? answers : others;
+  }
+
+  /** Under the lock: who waits longest of those for whom there is a place. */
+  @Nullable Wish firstToServe(boolean waitedFor, long now) {
+    if (queue(waitedFor).isEmpty() || !replicas.hasFree(now)) return null;
+    for (Wish wish : queue(waitedFor)) if (wish.replicas.hasFree(now)) return wish;
+    return null;
+  }
+
+  /** Under the lock: the holder's wish, if it waits here, is an answer's from now on. */
+  Optional<Wish> promote(Holder holder) {
+    for (Wish wish : others) {
+      if (wish.holder != holder) continue;
+      others.remove(wish);
+      answers.addLast(wish);
+      return Optional.of(wish);
     }
+    return Optional.empty();
   }
 
-  /** Under the lock: how room is made for an answer; nothing to do for an inference. */
-  private Runnable preemption(TaskKind kind) {
-    if (kind != TaskKind.ANSWER) return () -> {};
-    List<Wish> candidates =
-        running.reversed().stream()
-            .filter(wish -> wish.kind == TaskKind.INFERENCE && !wish.makesRoom)
-            .toList();
-    Optional<Wish> chosen =
-        candidates.stream()
-            .filter(wish -> wish.holder.isLeaving())
-            .findFirst()
-            .or(() -> candidates.stream().findFirst());
-    if (chosen.isEmpty()) return () -> {};
-    chosen.get().makesRoom = true;
-    return chosen.get().holder::makeRoom;
-  }
-
-  /** Calls that run on all replicas now. */
-  public int used() {
-    synchronized (lock) {
-      return replicas.used();
-    }
-  }
-
-  /** Calls that wait for a place now. */
-  public int waiting() {
-    synchronized (lock) {
-      return answers.size() + inferences.size();
-    }
-  }
-
-  /** Places of all replicas as they are now, shrunk or not. */
-  public int places() {
-    synchronized (lock) {
-      return replicas.places();
-    }
-  }
-
-  @Override
-  public void close() {
-    replicas.close();
+  /** Under the lock. */
+  int queued() {
+    return answers.size() + others.size();
   }
 }

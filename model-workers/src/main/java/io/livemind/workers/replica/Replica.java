@@ -1,52 +1,78 @@
 package io.livemind.workers.replica;
 
 import io.livemind.schemas.FailureCode;
+import io.livemind.workers.ReplicaConfig;
 import io.livemind.workers.model.ModelClient;
 import io.livemind.workers.model.ModelOutcome;
 import io.livemind.workers.model.ModelOutcome.Cancelled;
 import io.livemind.workers.model.ModelOutcome.Failed;
 import io.livemind.workers.model.ModelOutcome.Finished;
+import io.livemind.workers.model.TokenCounts;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One replica as this worker sees it: its client, its places, its health.
+ * One replica as this worker sees it: its client, its places, its rates, its health.
  *
- * <p>Threading: under the lock of its {@link ModelPool}.
+ * <p>Threading: under the lock of its {@link ModelPools}.
  */
 final class Replica {
-  private final String id;
+  private final ReplicaConfig config;
   private final ModelClient client;
   private final PlaceLimit limit;
+  private final Optional<RateLimit> requests;
+  private final Optional<RateLimit> tokens;
   private final Breaker breaker = new Breaker();
   private int used;
   private boolean asksToWait;
   private long waitUntilNanos;
 
-  Replica(String id, int places, ModelClient client) {
-    this.id = id;
+  Replica(ReplicaConfig config, ModelClient client, long nowNanos) {
+    this.config = config;
     this.client = client;
-    this.limit = new PlaceLimit(places);
+    this.limit = new PlaceLimit(config.limits().places());
+    this.requests =
+        config.limits().requestsPerMinute().map(limit -> new RateLimit(limit, nowNanos));
+    this.tokens = config.limits().tokensPerMinute().map(limit -> new RateLimit(limit, nowNanos));
+  }
+
+  ReplicaConfig config() {
+    return config;
   }
 
   String id() {
-    return id;
+    return config.id();
   }
 
   ModelClient client() {
     return client;
   }
 
-  boolean hasFreePlace(long nowNanos) {
-    return used < limit.places() && breaker.allows(nowNanos) && waitLeftNanos(nowNanos) == 0;
+  boolean likelyFits(Want want) {
+    return config.limits().contextWindow().map(want::likelyFits).orElse(true);
   }
 
-  void takePlace() {
+  boolean mayFit(Want want) {
+    return config.limits().contextWindow().map(want::mayFit).orElse(true);
+  }
+
+  boolean hasFreePlace(long nowNanos) {
+    return used < limit.places()
+        && breaker.allows(nowNanos)
+        && waitLeftNanos(nowNanos) == 0
+        && rateWaitNanos(nowNanos) == 0;
+  }
+
+  void takePlace(Want want, long nowNanos) {
     used++;
     breaker.started();
+    requests.ifPresent(rate -> rate.spend(1, nowNanos));
+    tokens.ifPresent(rate -> rate.spend(Want.tokens(want.promptLength()), nowNanos));
   }
 
   /** The call has ended, and its place is free. */
-  void ended(ModelOutcome outcome, OptionalLong firstTokenMillis, long nowNanos) {
+  void ended(Want want, ModelOutcome outcome, OptionalLong firstTokenMillis, long nowNanos) {
+    settle(want, outcome.tokens(), nowNanos);
     switch (outcome) {
       case Finished _ -> {
         breaker.succeeded();
@@ -56,6 +82,14 @@ final class Replica {
       case Failed failed -> failed(failed, nowNanos);
     }
     used--;
+  }
+
+  /** What it cost beyond the estimate that was spent at the start. */
+  private void settle(Want want, TokenCounts counts, long nowNanos) {
+    if (tokens.isEmpty()) return;
+    long estimated = Want.tokens(want.promptLength());
+    long prompt = counts.prompt().isPresent() ? counts.prompt().getAsInt() : estimated;
+    tokens.get().spend(prompt - estimated + counts.completion().orElse(0), nowNanos);
   }
 
   private void failed(Failed failed, long nowNanos) {
@@ -91,7 +125,14 @@ final class Replica {
    * Nanoseconds until time alone may make the replica usable again; 0: it is not time that lacks.
    */
   long unusableNanos(long nowNanos) {
-    return Math.max(waitLeftNanos(nowNanos), breaker.pauseLeftNanos(nowNanos));
+    return Math.max(
+        rateWaitNanos(nowNanos),
+        Math.max(waitLeftNanos(nowNanos), breaker.pauseLeftNanos(nowNanos)));
+  }
+
+  private long rateWaitNanos(long nowNanos) {
+    long wait = requests.isEmpty() ? 0 : requests.get().waitNanos(nowNanos);
+    return tokens.isEmpty() ? wait : Math.max(wait, tokens.get().waitNanos(nowNanos));
   }
 
   private long waitLeftNanos(long nowNanos) {
@@ -102,8 +143,16 @@ final class Replica {
     return 0;
   }
 
-  FailureCode lastFailure() {
-    return breaker.lastFailure();
+  /** Why the replica is not to be asked, where it is not. */
+  FailureCode reason(long nowNanos) {
+    boolean onlyRate = waitLeftNanos(nowNanos) == 0 && breaker.pauseLeftNanos(nowNanos) == 0;
+    return onlyRate && rateWaitNanos(nowNanos) > 0
+        ? FailureCode.RATE_LIMITED
+        : breaker.lastFailure();
+  }
+
+  Breaker.State breakerState() {
+    return breaker.state();
   }
 
   int used() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * The replicas of one model, looked at together.
  *
- * <p>Threading: under the lock of their {@link ModelPool}.
+ * <p>Threading: under the lock of their {@link ModelPools}.
  */
 record Replicas(List<Replica> all) {
   /** A look a little too late is better than one just too early. */
@@ -19,11 +19,32 @@ record Replicas(List<Replica> all) {
     all = List.copyOf(all);
   }
 
+  /**
+   * Those whose context window the call fits: by the usual measure, else those that it may fit;
+   * empty: it is too long for all.
+   */
+  Replicas fitting(Want want) {
+    if (all.stream().allMatch(replica -> replica.likelyFits(want))) return this;
+    List<Replica> likely = all.stream().filter(replica -> replica.likelyFits(want)).toList();
+    if (!likely.isEmpty()) return new Replicas(likely);
+    return new Replicas(all.stream().filter(replica -> replica.mayFit(want)).toList());
+  }
+
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  boolean hasFree(long nowNanos) {
+    for (Replica replica : all) if (replica.hasFreePlace(nowNanos)) return true;
+    return false;
+  }
+
   /** The first replica in the session's order that has a free place. */
   Optional<Replica> free(String session, long nowNanos) {
-    return Rendezvous.order(session, all, Replica::id).stream()
-        .filter(replica -> replica.hasFreePlace(nowNanos))
-        .findFirst();
+    for (Replica replica : Rendezvous.order(session, all, Replica::id)) {
+      if (replica.hasFreePlace(nowNanos)) return Optional.of(replica);
+    }
+    return Optional.empty();
   }
 
   /** Says so if no replica is to be asked before the patience is at its end. */
@@ -34,7 +55,7 @@ record Replicas(List<Replica> all) {
       long unusable = replica.unusableNanos(nowNanos);
       if (unusable < soonest) {
         soonest = unusable;
-        code = replica.lastFailure();
+        code = replica.reason(nowNanos);
       }
     }
     if (soonest <= Math.max(0, patienceNanos)) return Optional.empty();
@@ -44,23 +65,11 @@ record Replicas(List<Replica> all) {
 
   /** When time alone may have made a replica usable; a release of a place is told at once. */
   long nextTryNanos(long nowNanos) {
-    return all.stream()
-        .mapToLong(replica -> replica.unusableNanos(nowNanos))
-        .filter(nanos -> nanos > 0)
-        .map(nanos -> nanos + MARGIN_NANOS)
-        .min()
-        .orElse(Long.MAX_VALUE);
-  }
-
-  int used() {
-    return all.stream().mapToInt(Replica::used).sum();
-  }
-
-  int places() {
-    return all.stream().mapToInt(Replica::places).sum();
-  }
-
-  void close() {
-    all.forEach(replica -> replica.client().close());
+    long next = Long.MAX_VALUE;
+    for (Replica replica : all) {
+      long unusable = replica.unusableNanos(nowNanos);
+      if (unusable > 0) next = Math.min(next, unusable + MARGIN_NANOS);
+    }
+    return next;
   }
 }

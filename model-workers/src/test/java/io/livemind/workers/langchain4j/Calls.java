@@ -3,7 +3,6 @@ package io.livemind.workers.langchain4j;
 import io.livemind.schemas.avro.Message;
 import io.livemind.schemas.avro.Role;
 import io.livemind.schemas.avro.TaskKind;
-import io.livemind.workers.Generation;
 import io.livemind.workers.ReplicaConfig;
 import io.livemind.workers.Timeouts;
 import io.livemind.workers.model.ModelRequest;
@@ -25,16 +24,8 @@ final class Calls {
   private Calls() {}
 
   static ReplicaConfig replica(String provider, URI baseUrl, Timeouts timeouts) {
-    return new ReplicaConfig(
-        provider,
-        baseUrl,
-        "a-model",
-        Optional.empty(),
-        4,
-        timeouts,
-        false,
-        Optional.empty(),
-        Generation.SERVER_DEFAULT);
+    return ReplicaConfig.of(provider, baseUrl, "a-model", Optional.empty(), 4)
+        .withTimeouts(timeouts);
   }
 
   static ModelRequest request() {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -63,6 +64,20 @@ final class WireServer implements AutoCloseable {
       write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
     }
 
+    /** Status 200 and the headers of a stream in chunks; it is cut off if the script just ends. */
+    void openChunked() throws IOException {
+      write(
+          "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+              + "Transfer-Encoding: chunked\r\n\r\n");
+    }
+
+    void chunk(String text) throws IOException {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      write(Integer.toHexString(bytes.length) + "\r\n");
+      write(bytes);
+      write("\r\n");
+    }
+
     void data(String json) throws IOException {
       write("data: " + json + "\n\n");
     }
@@ -92,6 +107,16 @@ final class WireServer implements AutoCloseable {
     void reset() throws IOException {
       socket.setSoLinger(true, 0);
       socket.close();
+    }
+
+    /** Whether the client closes the connection within the time. */
+    boolean clientLeft(int millis) throws IOException {
+      socket.setSoTimeout(millis);
+      try {
+        return socket.getInputStream().read() < 0;
+      } catch (SocketTimeoutException stays) {
+        return false;
+      }
     }
 
     /** Blocks until the client has closed the connection, a minute at most. */

@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.avro.TaskKind;
+import io.livemind.workers.ModelConfig;
+import io.livemind.workers.ReplicaConfig;
+import io.livemind.workers.ReplicaLimits;
 import io.livemind.workers.model.ModelCall;
 import io.livemind.workers.model.ModelClient;
+import io.livemind.workers.model.ModelOutcome.Cancelled;
 import io.livemind.workers.model.ModelOutcome.Failed;
 import io.livemind.workers.model.ModelOutcome.Finished;
 import io.livemind.workers.model.ModelRequest;
@@ -15,11 +19,14 @@ import io.livemind.workers.model.TokenCounts;
 import io.livemind.workers.replica.ModelPool.Place;
 import io.livemind.workers.replica.ModelPool.Taken;
 import io.livemind.workers.replica.ModelPool.Unavailable;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -41,9 +48,19 @@ class ModelPoolTest {
   }
 
   /** Counts how often it is asked to make room. */
-  private static final class Calm implements ModelPool.Holder {
+  private static class Calm implements ModelPools.Holder {
     final AtomicInteger asked = new AtomicInteger();
+    final boolean answers;
     volatile boolean leaving;
+
+    Calm(TaskKind kind) {
+      answers = kind == TaskKind.ANSWER;
+    }
+
+    @Override
+    public boolean isWaitedFor() {
+      return answers;
+    }
 
     @Override
     public boolean isLeaving() {
@@ -56,17 +73,35 @@ class ModelPoolTest {
     }
   }
 
+  private static final Want ANY = new Want("s", 0, 0);
+
   private final AtomicLong now = new AtomicLong();
-  private final ModelPool two =
-      new ModelPool(
-          List.of(new Replica("a", 1, new Named("a")), new Replica("b", 1, new Named("b"))),
-          now::get);
-  private final ModelPool one =
-      new ModelPool(List.of(new Replica("a", 1, new Named("a"))), now::get);
+  private final ModelPools ofTwo = pools(Map.of("m", model(replica("a"), replica("b"))));
+  private final ModelPool two = ofTwo.serving("m", TaskKind.ANSWER).orElseThrow();
+  private final ModelPools ofOne = pools(Map.of("m", model(replica("a"))));
+  private final ModelPool one = ofOne.serving("m", TaskKind.ANSWER).orElseThrow();
+
+  private ModelPools pools(Map<String, ModelConfig> models) {
+    return new ModelPools(models, config -> new Named(config.modelName()), now::get);
+  }
+
+  private static ModelConfig model(ReplicaConfig... replicas) {
+    return new ModelConfig(List.of(replicas));
+  }
+
+  private static ReplicaConfig replica(String name) {
+    return ReplicaConfig.openAi(URI.create("http://127.0.0.1:1/v1"), name, Optional.empty(), 1);
+  }
 
   private static Taken take(ModelPool pool, String session, TaskKind kind, Duration within)
       throws InterruptedException {
-    return pool.take(session, kind, within, new Calm());
+    return take(pool, session, within, new Calm(kind));
+  }
+
+  private static Taken take(
+      ModelPool pool, String session, Duration within, ModelPools.Holder holder)
+      throws InterruptedException {
+    return pool.take(new Want(session, 0, 0), within, holder);
   }
 
   private static Place place(Taken taken) {
@@ -74,14 +109,13 @@ class ModelPoolTest {
     return (Place) taken;
   }
 
-  private static CompletableFuture<Taken> taking(
-      ModelPool pool, TaskKind kind, ModelPool.Holder holder) {
+  private static CompletableFuture<Taken> taking(ModelPool pool, ModelPools.Holder holder) {
     var taken = new CompletableFuture<Taken>();
     Thread.ofVirtual()
         .start(
             () -> {
               try {
-                taken.complete(pool.take("s", kind, LONG, holder));
+                taken.complete(take(pool, "s", LONG, holder));
               } catch (InterruptedException | RuntimeException failed) {
                 taken.completeExceptionally(failed);
               }
@@ -110,10 +144,10 @@ class ModelPoolTest {
   @Test
   void aFreedPlaceGoesToAnAnswerBeforeAnInferenceThatWaitsLonger() throws Exception {
     var running = place(take(one, "s", TaskKind.ANSWER, NOT));
-    var inference = taking(one, TaskKind.INFERENCE, new Calm());
-    await().until(() -> one.waiting() == 1);
-    var answer = taking(one, TaskKind.ANSWER, new Calm());
-    await().until(() -> one.waiting() == 2);
+    var inference = taking(one, new Calm(TaskKind.INFERENCE));
+    await().until(() -> ofOne.waiting() == 1);
+    var answer = taking(one, new Calm(TaskKind.ANSWER));
+    await().until(() -> ofOne.waiting() == 2);
     running.ended(GOOD, OptionalLong.empty());
     place(answer.get()).ended(GOOD, OptionalLong.empty());
     place(inference.get());
@@ -121,11 +155,11 @@ class ModelPoolTest {
 
   @Test
   void anAnswerEndsTheYoungestInferenceThatHasItsPlace() throws Exception {
-    var older = new Calm();
-    var youngest = new Calm();
-    place(two.take("s", TaskKind.INFERENCE, NOT, older));
-    var younger = place(two.take("s", TaskKind.INFERENCE, NOT, youngest));
-    var answer = taking(two, TaskKind.ANSWER, new Calm());
+    var older = new Calm(TaskKind.INFERENCE);
+    var youngest = new Calm(TaskKind.INFERENCE);
+    place(take(two, "s", NOT, older));
+    var younger = place(take(two, "s", NOT, youngest));
+    var answer = taking(two, new Calm(TaskKind.ANSWER));
     await().until(() -> youngest.asked.get() == 1);
     assertThat(older.asked).hasValue(0);
     younger.ended(GOOD, OptionalLong.empty());
@@ -134,12 +168,12 @@ class ModelPoolTest {
 
   @Test
   void anInferenceThatLeavesAnywayIsWaitedForAndNoOtherIsEnded() throws Exception {
-    var leaves = new Calm();
-    var stays = new Calm();
-    var leaving = place(two.take("s", TaskKind.INFERENCE, NOT, leaves));
-    place(two.take("s", TaskKind.INFERENCE, NOT, stays));
+    var leaves = new Calm(TaskKind.INFERENCE);
+    var stays = new Calm(TaskKind.INFERENCE);
+    var leaving = place(take(two, "s", NOT, leaves));
+    place(take(two, "s", NOT, stays));
     leaves.leaving = true;
-    var answer = taking(two, TaskKind.ANSWER, new Calm());
+    var answer = taking(two, new Calm(TaskKind.ANSWER));
     await().until(() -> leaves.asked.get() == 1);
     leaving.ended(GOOD, OptionalLong.empty());
     place(answer.get());
@@ -148,8 +182,8 @@ class ModelPoolTest {
 
   @Test
   void anInferenceEndsNobody() throws Exception {
-    var running = new Calm();
-    place(one.take("s", TaskKind.INFERENCE, NOT, running));
+    var running = new Calm(TaskKind.INFERENCE);
+    place(take(one, "s", NOT, running));
     assertThat(take(one, "t", TaskKind.INFERENCE, NOT)).isInstanceOf(Unavailable.class);
     assertThat(running.asked).hasValue(0);
   }
@@ -192,7 +226,112 @@ class ModelPoolTest {
     org.junit.jupiter.api.Assertions.assertThrows(
         InterruptedException.class, () -> take(one, "t", TaskKind.ANSWER, LONG));
     running.ended(GOOD, OptionalLong.empty());
-    assertThat(one.used()).isZero();
-    assertThat(one.waiting()).isZero();
+    assertThat(ofOne.load(replica("a").id()).used()).isZero();
+    assertThat(ofOne.waiting()).isZero();
+  }
+
+  @Test
+  void twoModelsShareThePlacesOfAReplicaAndAnAnswerOfOneEndsAnInferenceOfTheOther()
+      throws Exception {
+    ModelPools pools = pools(Map.of("thinks", model(replica("a")), "answers", model(replica("a"))));
+    var thinking = new Calm(TaskKind.INFERENCE);
+    var running =
+        place(take(pools.serving("thinks", TaskKind.INFERENCE).orElseThrow(), "s", NOT, thinking));
+    var answer =
+        taking(pools.serving("answers", TaskKind.ANSWER).orElseThrow(), new Calm(TaskKind.ANSWER));
+    await().until(() -> thinking.asked.get() == 1);
+    running.ended(new Cancelled(TokenCounts.UNKNOWN), OptionalLong.empty());
+    place(answer.get());
+  }
+
+  @Test
+  void aModelWithoutAnEntryIsServedByTheRoleOfItsTask() {
+    ModelPools pools =
+        pools(
+            Map.of(
+                ModelConfig.INFERENCE,
+                model(replica("a")),
+                ModelConfig.OUTPUT,
+                model(replica("b"))));
+    assertThat(pools.serving("large", TaskKind.INFERENCE))
+        .isEqualTo(pools.serving(ModelConfig.INFERENCE, TaskKind.ANSWER))
+        .isPresent();
+    assertThat(pools.serving("large", TaskKind.ANSWER))
+        .isEqualTo(pools.serving(ModelConfig.OUTPUT, TaskKind.INFERENCE))
+        .isPresent();
+    assertThat(ofOne.serving("large", TaskKind.ANSWER)).isEmpty();
+  }
+
+  private static ReplicaConfig limited(
+      String name, Optional<Integer> window, Optional<Integer> requestsPerMinute) {
+    return replica(name)
+        .withLimits(
+            new ReplicaLimits(
+                8,
+                Optional.empty(),
+                window,
+                Optional.empty(),
+                requestsPerMinute,
+                Optional.empty()));
+  }
+
+  @Test
+  void aCallGoesWhereItFitsTheContextWindowAndNowhereIfItFitsNone() throws Exception {
+    ModelPool pool =
+        pools(
+                Map.of(
+                    "m",
+                    model(
+                        limited("small", Optional.of(1_000), Optional.empty()),
+                        limited("big", Optional.of(4_000), Optional.empty()))))
+            .serving("m", TaskKind.ANSWER)
+            .orElseThrow();
+    for (String session : List.of("s", "t", "u", "v")) {
+      var fitsBig = new Want(session, 4_000, 500);
+      assertThat(place(pool.take(fitsBig, NOT, new Calm(TaskKind.ANSWER))).client())
+          .isEqualTo(new Named("big"));
+    }
+    var fitsNone = new Want("s", 40_000, 0);
+    assertThat(((Unavailable) pool.take(fitsNone, NOT, new Calm(TaskKind.ANSWER))).code())
+        .isEqualTo(FailureCode.CONTEXT_TOO_LONG);
+  }
+
+  @Test
+  void callsBeyondTheRateWaitForItAndAreToldWhenItIsTooFarAway() throws Exception {
+    ModelPool pool =
+        pools(Map.of("m", model(limited("a", Optional.empty(), Optional.of(6)))))
+            .serving("m", TaskKind.ANSWER)
+            .orElseThrow();
+    place(pool.take(ANY, NOT, new Calm(TaskKind.ANSWER))).ended(GOOD, OptionalLong.empty());
+    var refused = (Unavailable) pool.take(ANY, NOT, new Calm(TaskKind.ANSWER));
+    assertThat(refused.code()).isEqualTo(FailureCode.RATE_LIMITED);
+    assertThat(refused.retryAfter()).contains(Duration.ofSeconds(10));
+    now.addAndGet(Duration.ofSeconds(10).toNanos());
+    place(pool.take(ANY, NOT, new Calm(TaskKind.ANSWER)));
+  }
+
+  @Test
+  void aDraftThatIsReleasedWhileItWaitsIsServedAsAnAnswer() throws Exception {
+    var released = new AtomicBoolean();
+    var thinking = new Calm(TaskKind.INFERENCE);
+    var running = place(take(one, "s", NOT, thinking));
+    var draft =
+        new Calm(TaskKind.INFERENCE) {
+          @Override
+          public boolean isWaitedFor() {
+            return released.get();
+          }
+        };
+    var inference = taking(one, new Calm(TaskKind.INFERENCE));
+    await().until(() -> ofOne.waiting() == 1);
+    var answer = taking(one, draft);
+    await().until(() -> ofOne.waiting() == 2);
+    assertThat(thinking.asked).hasValue(0);
+    released.set(true);
+    ofOne.promote(draft);
+    assertThat(thinking.asked).hasValue(1);
+    running.ended(GOOD, OptionalLong.empty());
+    place(answer.get()).ended(GOOD, OptionalLong.empty());
+    place(inference.get());
   }
 }

@@ -43,7 +43,7 @@ class ReportHtmlTest {
   private static final String EVIL =
       "</script><script>document.title='owned'</script><img src=https://evil.example/x>";
   private static final long MILLI = 1_000_000;
-  private static final ModelUsage USAGE = new ModelUsage(40, 12, 10, 5L, 9L);
+  private static final ModelUsage USAGE = new ModelUsage(40, 12, 10, 5L, 9L, null);
 
   private static Chromium chromium;
 

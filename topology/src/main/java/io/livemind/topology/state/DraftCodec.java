@@ -28,7 +28,8 @@ final class DraftCodec {
         usage.getCompletionTokens().orElse(null),
         usage.getCachedTokens().orElse(null),
         usage.getFirstTokenMillis().orElse(null),
-        usage.getTotalMillis());
+        usage.getTotalMillis(),
+        usage.getCostNanos().orElse(null));
   }
 
   private static Draft.Answer fromStored(StoredDraftAnswer stored) {
@@ -42,6 +43,7 @@ final class DraftCodec {
             stored.getCompletionTokens().orElse(null),
             stored.getCachedTokens().orElse(null),
             stored.getFirstTokenMillis().orElse(null),
-            stored.getTotalMillis()));
+            stored.getTotalMillis(),
+            stored.getCostNanos().orElse(null)));
   }
 }
