@@ -1,5 +1,6 @@
 package io.livemind.cli;
 
+import io.livemind.cli.admin.AdminPortException;
 import io.livemind.cli.config.ConfigurationException;
 import io.livemind.cli.embedded.BrokersUnreachableException;
 import io.livemind.cli.embedded.TopicMismatchException;
@@ -53,6 +54,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
   private static ExitCode exitCode(Exception failure) {
     return switch (failure) {
       case CommandException told -> told.exitCode();
+      case AdminPortException ignored -> ExitCode.USAGE;
       case ConfigurationException ignored -> ExitCode.USAGE;
       case TopicMismatchException ignored -> ExitCode.USAGE;
       case UnknownArmException ignored -> ExitCode.USAGE;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.livemind.cli.embedded.EmbeddedBroker;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +66,10 @@ class RoleCommandsTest {
           Stream.of(
                   SMALL,
                   MODEL,
-                  List.of("--set=gateway.port=0", "--set=topology.state-directory=" + state))
+                  List.of(
+                      "--set=gateway.port=0",
+                      "--set=admin.port=0",
+                      "--set=topology.state-directory=" + state))
               .flatMap(List::stream)
               .toList();
       Future<Integer> running = thread.submit(() -> run(console, role, options));
@@ -68,6 +77,10 @@ class RoleCommandsTest {
           .atMost(Duration.ofSeconds(60))
           .until(() -> running.isDone() || console.err().contains("livemind " + role + ": ready"));
 
+      assertThat(fetch(console, "readyz")).contains("ready");
+      assertThat(fetch(console, "metrics"))
+          .contains("role=\"" + role + "\"")
+          .contains("jvm_memory_used_bytes");
       console.context().interruption().request();
       running.get(30, TimeUnit.SECONDS);
 
@@ -126,6 +139,17 @@ class RoleCommandsTest {
     assertThat(run(console, "worker", List.of())).isEqualTo(2);
     assertThat(console.err())
         .contains("livemind.worker.models.NAME.replicas[0].base-url is missing");
+  }
+
+  private static String fetch(Console console, String path) throws Exception {
+    Matcher port = Pattern.compile("admin port ([0-9]+)").matcher(console.err());
+    assertThat(port.find()).isTrue();
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + "/" + path))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
   }
 
   private static int run(Console console, String role, List<String> options) {

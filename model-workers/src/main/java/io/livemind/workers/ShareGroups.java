@@ -8,10 +8,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -39,6 +41,14 @@ public final class ShareGroups {
   /** Of both kinds of task. */
   public static List<String> names(String applicationId) {
     return Arrays.stream(TaskKind.values()).map(kind -> name(applicationId, kind)).toList();
+  }
+
+  /** The groups, and the kind of task that each takes, in lower case. */
+  public static Map<String, String> kinds(String applicationId) {
+    return Arrays.stream(TaskKind.values())
+        .collect(
+            Collectors.toUnmodifiableMap(
+                kind -> name(applicationId, kind), kind -> kind.name().toLowerCase(Locale.ROOT)));
   }
 
   static Topic<String, Task> topic(Topics topics, TaskKind kind) {

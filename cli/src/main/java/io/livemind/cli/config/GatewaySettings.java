@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** From settings to a gateway's configuration. */
 public final class GatewaySettings {
@@ -23,6 +24,11 @@ public final class GatewaySettings {
    * @throws ConfigurationException if a value is wrong or missing
    */
   public static GatewayConfig of(Settings settings) {
+    return of(settings, UnaryOperator.identity());
+  }
+
+  /** The same with a changed connection to Kafka. */
+  public static GatewayConfig of(Settings settings, UnaryOperator<Map<String, Object>> connection) {
     Auth auth = settings.checked(() -> auth(settings));
     return settings.checked(
         () ->
@@ -31,7 +37,7 @@ public final class GatewaySettings {
                 settings.get(HOST),
                 settings.get(PORT),
                 Optional.empty(),
-                KafkaSettings.of(settings),
+                connection.apply(KafkaSettings.of(settings)),
                 auth,
                 handleKeys(settings, auth),
                 limits(settings),

@@ -61,8 +61,46 @@ public final class Keys {
           "Copies of each topic that `livemind topics` creates. 3 survives the loss of a broker, 1"
               + " is for trying out.");
 
+  static final Key<String> ADMIN_HOST =
+      Key.of(
+          "admin.host",
+          Kind.TEXT,
+          "127.0.0.1",
+          "Address of the admin port. Not for clients: only probes and Prometheus may reach it.");
+
+  static final Key<Integer> ADMIN_PORT =
+      Key.without(
+          "admin.port",
+          Kind.INTEGER,
+          "Port of `/livez`, `/readyz` and `/metrics`; 0 takes any free one. Without it: none.");
+
+  static final Key<LogSettings.Format> LOG_FORMAT =
+      Key.choice(
+          "log.format",
+          LogSettings.Format.class,
+          LogSettings.Format.TEXT,
+          "How the log is written to standard error: for people, or a JSON object a line.");
+
+  static final Key<LogSettings.Level> LOG_LEVEL =
+      Key.choice(
+          "log.level",
+          LogSettings.Level.class,
+          LogSettings.Level.INFO,
+          "How much of our own is logged. Never a prompt, an answer or a key, at any level.");
+
   private static final List<Key<?>> SHARED =
-      List.of(APPLICATION_ID, KAFKA, PREFIX, SESSIONS, TASKS, ADDRESSED, REPLICATION);
+      List.of(
+          APPLICATION_ID,
+          KAFKA,
+          PREFIX,
+          SESSIONS,
+          TASKS,
+          ADDRESSED,
+          REPLICATION,
+          ADMIN_HOST,
+          ADMIN_PORT,
+          LOG_FORMAT,
+          LOG_LEVEL);
 
   private Keys() {}
 

@@ -7,6 +7,7 @@ import io.livemind.topology.TopologyConfig;
 import io.livemind.topology.session.SessionTimes;
 import io.livemind.topology.typing.TypingLimits;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** From settings to a topology instance's configuration. */
@@ -19,11 +20,17 @@ public final class TopologySettings {
    * @throws ConfigurationException if a value is wrong or missing
    */
   public static TopologyConfig of(Settings settings) {
+    return of(settings, UnaryOperator.identity());
+  }
+
+  /** The same with a changed connection to Kafka. */
+  public static TopologyConfig of(
+      Settings settings, UnaryOperator<Map<String, Object>> connection) {
     return settings.checked(
         () ->
             new TopologyConfig(
                 settings.get(Keys.APPLICATION_ID),
-                KafkaSettings.of(settings),
+                connection.apply(KafkaSettings.of(settings)),
                 settings.get(STATE_DIRECTORY),
                 settings.get(STORE),
                 settings.get(STREAM_THREADS),

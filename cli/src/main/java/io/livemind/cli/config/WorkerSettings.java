@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** From settings to a worker's configuration. */
@@ -34,11 +35,16 @@ public final class WorkerSettings {
    * @throws ConfigurationException if a value is wrong or missing
    */
   public static WorkerConfig of(Settings settings) {
+    return of(settings, UnaryOperator.identity());
+  }
+
+  /** The same with a changed connection to Kafka. */
+  public static WorkerConfig of(Settings settings, UnaryOperator<Map<String, Object>> connection) {
     return settings.checked(
         () ->
             new WorkerConfig(
                 settings.find(ID).orElseGet(InstanceName::unique),
-                KafkaSettings.of(settings),
+                connection.apply(KafkaSettings.of(settings)),
                 settings.get(Keys.APPLICATION_ID),
                 kinds(settings),
                 models(settings),

@@ -41,10 +41,12 @@ public final class GatewayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = options.settings(context.environment());
-    GatewayConfig config = GatewaySettings.of(settings);
-    ClusterCheck.run(settings, Role.GATEWAY);
-    var app = GatewayApp.start(config, KafkaSettings.topics(settings));
-    String ready = "gateway " + config.name() + " at " + app.uri();
-    return new RoleProcess(context, Role.GATEWAY).run(app, ready, CLEAN_UP);
+    try (var process = RoleProcess.begin(context, Role.GATEWAY, settings)) {
+      GatewayConfig config = GatewaySettings.of(settings, process::measured);
+      ClusterCheck.run(settings, Role.GATEWAY);
+      var app = GatewayApp.start(config, KafkaSettings.topics(settings));
+      String line = "gateway " + config.name() + " at " + app.uri();
+      return process.run(app, app.readiness(), line, CLEAN_UP);
+    }
   }
 }

@@ -3,40 +3,114 @@ package io.livemind.cli.role;
 import io.livemind.cli.CommandContext;
 import io.livemind.cli.ExitCode;
 import io.livemind.cli.Interruption;
+import io.livemind.cli.Verbosity;
+import io.livemind.cli.admin.AdminServer;
+import io.livemind.cli.admin.KafkaMetrics;
+import io.livemind.cli.admin.Telemetry;
+import io.livemind.cli.config.AdminSettings;
+import io.livemind.cli.config.LogSettings;
+import io.livemind.cli.config.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 /**
- * Runs one part until the process is told to stop, then closes it.
+ * Runs one part until the process is told to stop, then closes it: first says that it is not ready,
+ * so that nothing new is sent to it.
+ *
+ * <p>Threading: the command's thread; the admin port asks for readiness from its own.
  *
  * <p>Waiting: for SIGTERM or Ctrl-C, without bound; then for the part's own clean-up.
  */
-final class RoleProcess {
+final class RoleProcess implements AutoCloseable {
   private final CommandContext context;
   private final Role role;
+  private final Telemetry telemetry;
+  private final CountDownLatch stop = new CountDownLatch(1);
 
-  RoleProcess(CommandContext context, Role role) {
+  /** What is to be closed, last opened first. */
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  private String adminPort = "";
+  private volatile BooleanSupplier ready = () -> false;
+
+  private RoleProcess(CommandContext context, Role role) {
     this.context = context;
     this.role = role;
+    this.telemetry = new Telemetry(role.label());
+    opened.push(telemetry);
+  }
+
+  /**
+   * Begins a role: its log and its admin port.
+   *
+   * @throws io.livemind.cli.admin.AdminPortException if the port is taken
+   */
+  static RoleProcess begin(CommandContext context, Role role, Settings settings) {
+    Verbosity.of(LogSettings.of(settings));
+    var process = new RoleProcess(context, role);
+    AdminSettings admin = AdminSettings.of(settings);
+    admin.port().ifPresent(port -> process.listen(admin.host(), port));
+    return process;
+  }
+
+  private void listen(String host, int port) {
+    var admin = AdminServer.start(host, port, () -> ready.getAsBoolean(), telemetry::scrape);
+    opened.push(admin);
+    adminPort = ", admin port " + admin.port();
+  }
+
+  /** Where the role registers what it measures. */
+  MeterRegistry registry() {
+    return telemetry.registry();
+  }
+
+  /** The connection, with the clients' own metrics shown. */
+  Map<String, Object> measured(Map<String, Object> kafka) {
+    return KafkaMetrics.shownIn(registry(), kafka);
+  }
+
+  /** Closes this with the process, before what was there already. */
+  void alongside(AutoCloseable part) {
+    opened.push(part);
   }
 
   /**
    * Says that the part is ready, and returns when it is closed.
    *
-   * @param ready more of the line that says so
+   * @param does whether the part does its work
+   * @param line more of the line that says so
    * @param cleanUp what closing may take; the process is ended after it
    */
-  int run(AutoCloseable part, String ready, Duration cleanUp) throws Exception {
+  int run(AutoCloseable part, BooleanSupplier does, String line, Duration cleanUp)
+      throws Exception {
+    opened.push(part);
     Interruption interruption = context.interruption();
     interruption.cleanUpWithin(cleanUp);
-    var stop = new CountDownLatch(1);
-    try (var scope = interruption.stoppingBy(stop::countDown);
-        part) {
-      context.err().println("livemind " + role.label() + ": ready, " + ready);
+    try (var scope = interruption.stoppingBy(stop::countDown)) {
+      Verbosity.withKafka();
+      ready = does;
+      say("ready, " + line + adminPort);
       stop.await();
-      context.err().println("livemind " + role.label() + ": stopping");
+      ready = () -> false;
+      say("stopping");
+      close();
     }
-    context.err().println("livemind " + role.label() + ": stopped");
+    say("stopped");
     return ExitCode.OK.code();
+  }
+
+  /** Closes whatever is open. */
+  @Override
+  public void close() throws Exception {
+    while (!opened.isEmpty()) opened.pop().close();
+  }
+
+  private void say(String what) {
+    context.err().println("livemind " + role.label() + ": " + what);
   }
 }

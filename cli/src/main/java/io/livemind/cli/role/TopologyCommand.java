@@ -2,13 +2,16 @@ package io.livemind.cli.role;
 
 import io.livemind.cli.CommandContext;
 import io.livemind.cli.Version;
+import io.livemind.cli.admin.TaskLag;
 import io.livemind.cli.config.KafkaSettings;
 import io.livemind.cli.config.Settings;
 import io.livemind.cli.config.TopologySettings;
 import io.livemind.topology.TopologyApp;
 import io.livemind.topology.TopologyConfig;
+import io.livemind.workers.ShareGroups;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -42,11 +45,18 @@ public final class TopologyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = options.settings(context.environment());
-    TopologyConfig config = TopologySettings.of(settings);
-    ClusterCheck.run(settings, Role.TOPOLOGY);
-    var app = TopologyApp.start(config, KafkaSettings.topics(settings));
-    String ready =
-        "application " + config.applicationId() + ", state in " + config.stateDirectory();
-    return new RoleProcess(context, Role.TOPOLOGY).run(app, ready, CLEAN_UP);
+    try (var process = RoleProcess.begin(context, Role.TOPOLOGY, settings)) {
+      TopologyConfig config = TopologySettings.of(settings, process::measured);
+      ClusterCheck.run(settings, Role.TOPOLOGY);
+      process.alongside(
+          TaskLag.start(
+              Admin.create(config.kafka()),
+              ShareGroups.kinds(config.applicationId()),
+              process.registry()));
+      var app = TopologyApp.start(config, KafkaSettings.topics(settings));
+      String line =
+          "application " + config.applicationId() + ", state in " + config.stateDirectory();
+      return process.run(app, app::isRunning, line, CLEAN_UP);
+    }
   }
 }

@@ -44,11 +44,12 @@ public final class WorkerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = options.settings(context.environment());
-    WorkerConfig config = WorkerSettings.of(settings);
-    ClusterCheck.run(settings, Role.WORKER);
-    var app = WorkerApp.start(config, KafkaSettings.topics(settings));
-    String ready = "worker " + config.workerId() + ", " + config.places() + " places";
-    return new RoleProcess(context, Role.WORKER)
-        .run(app, ready, config.stopTimeout().plus(CLEAN_UP));
+    try (var process = RoleProcess.begin(context, Role.WORKER, settings)) {
+      WorkerConfig config = WorkerSettings.of(settings, process::measured);
+      ClusterCheck.run(settings, Role.WORKER);
+      var app = WorkerApp.start(config, KafkaSettings.topics(settings));
+      String line = "worker " + config.workerId() + ", " + config.places() + " places";
+      return process.run(app, () -> true, line, config.stopTimeout().plus(CLEAN_UP));
+    }
   }
 }
