@@ -1,5 +1,6 @@
 package io.livemind.cli;
 
+import io.livemind.cli.deadletters.DeadLettersCommand;
 import io.livemind.cli.role.GatewayCommand;
 import io.livemind.cli.role.TopicsCommand;
 import io.livemind.cli.role.TopologyCommand;
@@ -99,6 +100,7 @@ public final class Livemind implements Runnable {
         .addSubcommand(new WorkerCommand(context))
         .addSubcommand(new GatewayCommand(context))
         .addSubcommand(new TopicsCommand(context))
+        .addSubcommand(new DeadLettersCommand(context))
         .addSubcommand(new ConfigCommand(context))
         .addSubcommand(new WarmUpCommand(context))
         .setOut(writer(context.out()))

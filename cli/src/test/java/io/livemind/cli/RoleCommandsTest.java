@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.livemind.cli.embedded.EmbeddedBroker;
+import io.livemind.schemas.FailureCode;
+import io.livemind.schemas.Topics;
+import io.livemind.schemas.avro.DeadLetter;
+import io.livemind.schemas.avro.DeadLetterHeader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +26,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +99,57 @@ class RoleCommandsTest {
       running.get(30, TimeUnit.SECONDS);
 
       assertThat(console.err()).contains("livemind " + role + ": ready").contains(": stopped");
+    }
+  }
+
+  @Test
+  void aDeadLetterIsListedShownWithoutItsBytesAndSentAgain() throws Exception {
+    var topics = new Topics(Topics.DEFAULT_PREFIX);
+    var letter =
+        new DeadLetter(
+            topics.fragments().name(),
+            1,
+            42L,
+            0L,
+            FailureCode.UNREADABLE.code(),
+            "no schema",
+            ByteBuffer.wrap("session".getBytes(StandardCharsets.UTF_8)),
+            ByteBuffer.wrap("canary".getBytes(StandardCharsets.UTF_8)),
+            List.of(new DeadLetterHeader("trace", null)));
+    Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+    var bytes = new ByteArraySerializer();
+    try (var producer =
+        new KafkaProducer<>(kafka, bytes, topics.deadLetters().value().serializer())) {
+      producer.send(new ProducerRecord<>(topics.deadLetters().name(), letter)).get();
+    }
+    var listed = new Console();
+    var shown = new Console();
+    var again = new Console();
+
+    assertThat(run(listed, "dead-letters list", List.of())).isZero();
+    String number = listed.out().substring(0, listed.out().indexOf(' '));
+    assertThat(run(shown, "dead-letters show", List.of(number))).isZero();
+    assertThat(run(again, "dead-letters retry", List.of(number))).isZero();
+
+    assertThat(listed.out()).contains("unreadable livemind.fragments-1@42 no schema");
+    assertThat(shown.out()).contains("value 6 bytes").contains("header trace none");
+    assertThat(listed.out() + shown.out()).doesNotContain("canary");
+    assertThat(again.out()).contains("sent again");
+    ConsumerRecord<byte[], byte[]> sent = last(kafka, topics.fragments().name(), 1);
+    assertThat(sent.value()).asString(StandardCharsets.UTF_8).isEqualTo("canary");
+    assertThat(sent.headers().lastHeader("livemind-retried").value())
+        .asString(StandardCharsets.US_ASCII)
+        .isEqualTo(number);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> last(
+      Map<String, Object> kafka, String topic, int partition) {
+    var from = new TopicPartition(topic, partition);
+    var bytes = new ByteArrayDeserializer();
+    try (var consumer = new KafkaConsumer<>(kafka, bytes, bytes)) {
+      consumer.assign(List.of(from));
+      consumer.seek(from, consumer.endOffsets(List.of(from)).getOrDefault(from, 1L) - 1);
+      return consumer.poll(Duration.ofSeconds(10)).iterator().next();
     }
   }
 
@@ -156,7 +221,10 @@ class RoleCommandsTest {
     return Livemind.run(
         console.context(),
         Stream.concat(
-                Stream.of(role, "--bootstrap-servers", broker.bootstrapServers()), options.stream())
+                Stream.concat(
+                    Arrays.stream(role.split(" ")),
+                    Stream.of("--bootstrap-servers", broker.bootstrapServers())),
+                options.stream())
             .toArray(String[]::new));
   }
 }

@@ -78,6 +78,12 @@ public final class ClusterCheck {
    *
    * @throws ClusterException if not
    */
+  public static void reachable(Settings settings) {
+    try (Admin admin = admin(settings)) {
+      answers(settings, admin);
+    }
+  }
+
   static void answers(Settings settings, Admin admin) {
     try {
       String ignored =

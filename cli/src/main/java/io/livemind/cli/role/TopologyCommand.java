@@ -53,7 +53,7 @@ public final class TopologyCommand implements Callable<Integer> {
               Admin.create(config.kafka()),
               ShareGroups.kinds(config.applicationId()),
               process.registry()));
-      var app = TopologyApp.start(config, KafkaSettings.topics(settings));
+      var app = TopologyApp.start(config, KafkaSettings.topics(settings), process.registry());
       String line =
           "application " + config.applicationId() + ", state in " + config.stateDirectory();
       return process.run(app, app::isRunning, line, CLEAN_UP);
