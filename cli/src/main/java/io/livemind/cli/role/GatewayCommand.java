@@ -7,7 +7,9 @@ import io.livemind.cli.config.KafkaSettings;
 import io.livemind.cli.config.Settings;
 import io.livemind.gateway.GatewayApp;
 import io.livemind.gateway.GatewayConfig;
+import io.livemind.gateway.Observation;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +46,11 @@ public final class GatewayCommand implements Callable<Integer> {
     try (var process = RoleProcess.begin(context, Role.GATEWAY, settings)) {
       GatewayConfig config = GatewaySettings.of(settings, process::measured);
       ClusterCheck.run(settings, Role.GATEWAY);
-      var app = GatewayApp.start(config, KafkaSettings.topics(settings));
+      var app =
+          GatewayApp.start(
+              config,
+              KafkaSettings.topics(settings),
+              new Observation(process.registry(), Optional.empty()));
       String line = "gateway " + config.name() + " at " + app.uri();
       return process.run(app, app.readiness(), line, CLEAN_UP);
     }
