@@ -208,7 +208,7 @@ class RoleCommandsTest {
 
   private static String fetch(Console console, String path) throws Exception {
     Matcher port = Pattern.compile("admin port ([0-9]+)").matcher(console.err());
-    assertThat(port.find()).isTrue();
+    assertThat(port.find()).as(console.err()).isTrue();
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + "/" + path))
             .build();
