@@ -1,0 +1,141 @@
+package io.livemind.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.livemind.cli.embedded.EmbeddedBroker;
+import io.livemind.cli.embedded.TopicLayout;
+import io.livemind.cli.embedded.TopicSetup;
+import io.livemind.client.LiveMind;
+import io.livemind.client.LiveSession;
+import io.livemind.client.SessionEvent;
+import io.livemind.client.SessionEvent.Delta;
+import io.livemind.client.SessionListener;
+import io.livemind.client.SessionRequest;
+import io.livemind.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+
+/** FAULTS 2, 19: a gateway may die; its clients go on at another one, and see each word once. */
+class GatewayKillTest {
+  private static final int STREAMS = 500;
+  private static final int OPENED_AT_A_TIME = 16;
+  private static final int WORDS_BEFORE = 15;
+  private static final int WORDS_AFTER = 35;
+  private static final Duration BETWEEN_WORDS = Duration.ofMillis(100);
+
+  /** The promise is 3 s; a machine that does other work is given more, and the time is told. */
+  private static final Duration LONGEST =
+      Duration.parse(System.getProperty("livemind.resume.longest", "PT30S"));
+
+  private static final String KEY = "ab".repeat(32);
+
+  /** What one client saw. */
+  private static final class Reader implements SessionListener {
+    private final List<Integer> words = new ArrayList<>();
+    private long killedNanos;
+    private long backNanos;
+    private int snapshots;
+
+    @Override
+    public synchronized void event(SessionEvent event) {
+      switch (event) {
+        case Delta delta -> {
+          for (int i = 0; i < delta.count(); i++) words.add(delta.index() + i);
+          if (killedNanos != 0 && backNanos == 0) backNanos = System.nanoTime();
+        }
+        case SessionEvent.Snapshot _ -> snapshots++;
+        default -> {}
+      }
+    }
+
+    synchronized void killed(long nanos) {
+      killedNanos = nanos;
+    }
+
+    synchronized boolean has(int count) {
+      return words.size() >= count;
+    }
+
+    synchronized List<Integer> words() {
+      return List.copyOf(words);
+    }
+
+    synchronized Duration away() {
+      return Duration.ofNanos(backNanos - killedNanos);
+    }
+
+    synchronized int snapshots() {
+      return snapshots;
+    }
+  }
+
+  @Test
+  void allStreamsOfAKilledGatewayGoOnAtTheOtherWithoutGapOrRepeat() throws Exception {
+    var topics = new Topics(Topics.DEFAULT_PREFIX);
+    try (var broker = EmbeddedBroker.start()) {
+      Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+      try (Admin admin = Admin.create(kafka)) {
+        new TopicSetup(admin, TopicLayout.EMBEDDED).ensure(topics);
+      }
+      try (var victim = GatewayProcess.start("one", broker.bootstrapServers(), KEY);
+          var other = GatewayProcess.start("two", broker.bootstrapServers(), KEY);
+          var liveMind = LiveMind.at(List.of(victim.uri(), other.uri()), Optional.empty());
+          var pipeline = new SpokenAnswers(kafka, topics)) {
+        List<Reader> readers = IntStream.range(0, STREAMS).mapToObj(_ -> new Reader()).toList();
+        open(liveMind, readers);
+        pipeline.awaitSessions(STREAMS);
+        say(pipeline, WORDS_BEFORE);
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> readers.stream().allMatch(r -> r.has(1)));
+
+        long killed = System.nanoTime();
+        victim.kill();
+        readers.forEach(reader -> reader.killed(killed));
+        say(pipeline, WORDS_AFTER);
+
+        int all = pipeline.said();
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> readers.stream().allMatch(reader -> reader.has(all)));
+        List<Integer> everyWordOnce = IntStream.range(0, all).boxed().toList();
+        assertThat(readers)
+            .allSatisfy(reader -> assertThat(reader.words()).isEqualTo(everyWordOnce));
+        assertThat(readers).extracting(Reader::snapshots).containsOnly(0);
+        Duration longest =
+            readers.stream().map(Reader::away).max(Duration::compareTo).orElseThrow();
+        System.out.println(STREAMS + " streams resumed, the last one after " + longest);
+        assertThat(longest).isLessThan(LONGEST);
+      }
+    }
+  }
+
+  private static void open(LiveMind liveMind, List<Reader> readers) throws Exception {
+    try (ExecutorService openers = Executors.newFixedThreadPool(OPENED_AT_A_TIME)) {
+      List<Future<LiveSession>> opened = new ArrayList<>();
+      for (Reader reader : readers)
+        opened.add(openers.submit(() -> liveMind.open(SessionRequest.DEFAULT, reader)));
+      for (Future<LiveSession> session : opened) assertThat(session.get().handle()).isNotEmpty();
+    }
+  }
+
+  /** Open-loop: the next word is due, however long the last one took. */
+  private static void say(SpokenAnswers pipeline, int words) throws InterruptedException {
+    long due = System.nanoTime();
+    for (int i = 0; i < words; i++) {
+      pipeline.sayNext();
+      due += BETWEEN_WORDS.toNanos();
+      Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
+    }
+  }
+}
