@@ -4,6 +4,7 @@ import io.livemind.benchmarks.authors.AuthorsBenchmark;
 import io.livemind.benchmarks.capacity.CapacityBenchmark;
 import io.livemind.benchmarks.capacity.OpenSessionsBenchmark;
 import io.livemind.benchmarks.capacity.SoakBenchmark;
+import io.livemind.benchmarks.fanout.FanOutBenchmark;
 import io.livemind.benchmarks.floor.FloorBenchmark;
 import io.livemind.benchmarks.growth.InstancesBenchmark;
 import io.livemind.benchmarks.growth.OverloadBenchmark;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
       PromptLengthBenchmark.class,
       InstancesBenchmark.class,
       OverloadBenchmark.class,
+      FanOutBenchmark.class,
       AuthorsBenchmark.class,
       StartBenchmark.class,
       ScalingReport.class,

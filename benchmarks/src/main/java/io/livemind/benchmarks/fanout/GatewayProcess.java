@@ -1,0 +1,101 @@
+package io.livemind.benchmarks.fanout;
+
+import io.livemind.cli.Livemind;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A gateway in a process of its own, by the command that operators use. */
+final class GatewayProcess implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("ready, .* at (http\\S+)");
+  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+
+  private final Process process;
+  private final URI uri;
+
+  private GatewayProcess(Process process, URI uri) {
+    this.process = process;
+    this.uri = uri;
+  }
+
+  /**
+   * Starts one and returns when it takes clients.
+   *
+   * @param heap as for the JVM's -Xmx
+   */
+  static GatewayProcess start(String heap, String brokers, String handleKey) {
+    var command =
+        List.of(
+            System.getProperty("java.home") + "/bin/java",
+            "-Xmx" + heap,
+            "-XX:+UseSerialGC",
+            "-Xlog:disable",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Livemind.class.getName(),
+            "gateway",
+            "--bootstrap-servers=" + brokers,
+            "--set=gateway.port=0",
+            "--set=topics.partitions.sessions=2",
+            "--set=topics.partitions.tasks=1",
+            "--set=topics.partitions.addressed=2",
+            "--set=topics.replication-factor=1",
+            "--set=gateway.handle-keys=" + handleKey,
+            "--set=gateway.limits.connections-per-address=100000");
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var output =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        Matcher ready = READY.matcher(line);
+        if (ready.find()) {
+          Thread.ofVirtual().start(() -> drain(output));
+          return new GatewayProcess(process, URI.create(ready.group(1)));
+        }
+        System.err.println(line);
+      }
+      throw new IllegalStateException("the gateway did not start");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void drain(BufferedReader output) {
+    try {
+      for (String line = output.readLine(); line != null; line = output.readLine())
+        System.err.println(line);
+    } catch (IOException e) {
+      // The process is gone.
+    }
+  }
+
+  int port() {
+    return uri.getPort();
+  }
+
+  /** What the operating system says that it holds. */
+  long residentBytes() {
+    try {
+      Matcher resident =
+          RESIDENT.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
+      if (!resident.find()) throw new IllegalStateException("the gateway is gone");
+      return Long.parseLong(resident.group(1)) * 1_024;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}
