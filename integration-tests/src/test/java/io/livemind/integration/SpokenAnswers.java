@@ -55,16 +55,18 @@ final class SpokenAnswers implements AutoCloseable {
   void sayNext() {
     int index = next++;
     partitions.forEach(
-        (session, partition) ->
-            answers.send(
-                new ProducerRecord<>(
-                    topics.answers().name(),
-                    partition,
-                    session,
-                    new AnswerEvent(
-                        0,
-                        System.currentTimeMillis(),
-                        new Delta(1, "execution", index, "word" + index + " ")))));
+        (session, partition) -> {
+          var unused =
+              answers.send(
+                  new ProducerRecord<>(
+                      topics.answers().name(),
+                      partition,
+                      session,
+                      new AnswerEvent(
+                          0,
+                          System.currentTimeMillis(),
+                          new Delta(1, "execution", index, "word" + index + " "))));
+        });
     answers.flush();
   }
 

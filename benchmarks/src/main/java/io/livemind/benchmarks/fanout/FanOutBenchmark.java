@@ -167,12 +167,13 @@ public final class FanOutBenchmark implements Callable<Integer> {
           int number = said[0]++;
           Handle session = sessions.get(number % sessions.size());
           var delta = new Delta(1, "execution", number / sessions.size(), Crowd.stamped(due));
-          producer.send(
-              new ProducerRecord<>(
-                  topic.name(),
-                  session.answersPartition(),
-                  session.session(),
-                  new AnswerEvent(0, System.currentTimeMillis(), delta)));
+          var unused =
+              producer.send(
+                  new ProducerRecord<>(
+                      topic.name(),
+                      session.answersPartition(),
+                      session.session(),
+                      new AnswerEvent(0, System.currentTimeMillis(), delta)));
         });
     producer.flush();
   }
