@@ -3,15 +3,67 @@ package io.livemind.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.livemind.integration.WorkersAlone.Heard;
+import io.livemind.schemas.avro.Claim;
 import io.livemind.schemas.avro.TaskKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** What a worker that stops does with its tasks, on a real broker. */
+/** Tasks go to whoever has a place for them, on a real broker. */
 class TaskHandOutTest {
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(1500);
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(20);
+
+  @Test
+  void noTaskWaitsForAFullWorkerWhileAnotherHasFreePlaces() throws Exception {
+    try (var workers = WorkersAlone.start()) {
+      workers.worker("full", 2, Duration.ZERO, TimedModel.ENDLESS);
+      workers.dispatch("stays1", TaskKind.ANSWER);
+      workers.dispatch("stays2", TaskKind.ANSWER);
+      await().atMost(START).until(() -> workers.claims().size() == 2);
+      workers.worker("idle", 8, Duration.ZERO, new TimedModel(Duration.ofMillis(50)));
+      workers.dispatch("first", TaskKind.ANSWER);
+      await().atMost(START).until(() -> workers.claims().containsKey("first"));
+
+      List<String> tasks = dispatchSteadily(workers, 200, Duration.ofMillis(20));
+
+      await()
+          .atMost(START)
+          .untilAsserted(
+              () -> assertThat(workers.outcomes()).containsKeys(tasks.toArray(String[]::new)));
+      assertThat(tasks)
+          .allSatisfy(
+              task -> {
+                Heard<Claim> claim = workers.claim(task);
+                assertThat(claim.event().getWorker()).isEqualTo("idle");
+                assertThat(claim.atMillis() - dispatchedAt(task))
+                    .as("wait of %s in ms", task)
+                    .isLessThan(LONGEST_WAIT.toMillis());
+              });
+    }
+  }
+
+  /** Both kinds in turn; the name ends in the moment of dispatch. */
+  private static List<String> dispatchSteadily(WorkersAlone workers, int count, Duration every) {
+    List<String> tasks = new ArrayList<>();
+    long start = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      LockSupport.parkNanos(start + i * every.toNanos() - System.nanoTime());
+      String task = "task" + i + "-" + System.currentTimeMillis();
+      tasks.add(task);
+      workers.dispatch(task, i % 2 == 0 ? TaskKind.ANSWER : TaskKind.INFERENCE);
+    }
+    return tasks;
+  }
+
+  private static long dispatchedAt(String task) {
+    return Long.parseLong(task.substring(task.indexOf('-') + 1));
+  }
 
   @Test
   void aWorkerThatStopsFinishesWhatItHoldsAndLeavesTheRestToOthers() throws Exception {
