@@ -8,6 +8,7 @@ import io.livemind.gateway.GatewayApp;
 import io.livemind.gateway.GatewayConfig;
 import io.livemind.replay.demo.DemoRecordings;
 import io.livemind.replay.recording.Recording;
+import io.livemind.schemas.avro.Mode;
 import io.livemind.schemas.avro.SessionOptions;
 import java.net.URI;
 import java.util.Comparator;
@@ -23,6 +24,9 @@ import java.util.Map;
 public final class AllInOne implements AutoCloseable {
   /** Turns at a time; more wait. Each place costs next to nothing. */
   private static final int PLACES = 64;
+
+  /** Whoever reads a complete prompt once more before Enter finds its answer made. */
+  private static final int DRAFT_PAUSE_MILLIS = 1_000;
 
   private final Models models;
   private final EmbeddedRuntime runtime;
@@ -90,9 +94,15 @@ public final class AllInOne implements AutoCloseable {
     return recording.turns().getFirst().prompt();
   }
 
+  private static SessionOptions drafting(SessionOptions options) {
+    return SessionOptions.newBuilder(options).setDraftPauseMillis(DRAFT_PAUSE_MILLIS).build();
+  }
+
   /** What clients may ask for by name: nothing that needs a model which is not there. */
   private static Map<String, SessionOptions> offered(Models models) {
     var offered = new LinkedHashMap<>(GatewayConfig.defaultModels());
+    offered.replaceAll(
+        (_, options) -> options.getMode() == Mode.LIVE ? drafting(options) : options);
     if (!models.configuration(PLACES).containsKey(ModelRole.SMALL.model()))
       offered.values().removeIf(it -> it.getOutputModel().equals(ModelRole.SMALL.model()));
     return offered;
