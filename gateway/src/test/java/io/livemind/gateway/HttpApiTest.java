@@ -114,12 +114,16 @@ class HttpApiTest {
     String after;
     try (var first = gateway.events(handle, Optional.empty())) {
       after = first.await("opened").path("id").asText();
+      String session = gateway.topology.onlySession();
+      int partition = gateway.topology.received.getFirst().fragment().getAnswersPartition();
+      gateway.topology.log.publish(
+          session, partition, 0, new SegmentClosed(0, 0, 1, ClosedBy.RULE));
+      gateway.topology.log.forgetEverything();
+      gateway.topology.log.publish(
+          session, partition, 0, new SegmentClosed(1, 1, 2, ClosedBy.RULE));
+      // What the gateway has not read yet would come behind the snapshot, not in it.
+      first.await(message -> message.path("start").asInt() == 1);
     }
-    String session = gateway.topology.onlySession();
-    int partition = gateway.topology.received.getFirst().fragment().getAnswersPartition();
-    gateway.topology.log.publish(session, partition, 0, new SegmentClosed(0, 0, 1, ClosedBy.RULE));
-    gateway.topology.log.forgetEverything();
-    gateway.topology.log.publish(session, partition, 0, new SegmentClosed(1, 1, 2, ClosedBy.RULE));
 
     try (var second = gateway.events(handle, Optional.of(after))) {
       JsonNode snapshot = second.await("snapshot");
