@@ -78,6 +78,7 @@ class PageForEverybodyTest {
     assertThat(visit.answer()).hasText("It");
 
     visit.page.keyboard().press("Escape");
+    Gateway.eventually(gateway.topology::knowsOfCancel);
     gateway.topology.release(9);
 
     assertThat(visit.page.locator(".turn .problem")).hasText("Stopped.");

@@ -134,7 +134,7 @@ class PageTest {
     gateway.topology.release(1);
     assertThat(visit.answer()).hasText("It");
     visit.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop")).click();
-    visit.settle();
+    Gateway.eventually(gateway.topology::knowsOfCancel);
     gateway.topology.release(1);
     assertThat(visit.page.locator(".turn .problem")).hasText("Stopped.");
     gateway.topology.release(9);

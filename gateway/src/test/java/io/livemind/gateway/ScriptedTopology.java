@@ -117,6 +117,11 @@ final class ScriptedTopology implements FragmentSink {
         .session();
   }
 
+  /** Whether somebody has cancelled a turn, and it is known here. */
+  synchronized boolean knowsOfCancel() {
+    return received.stream().anyMatch(each -> each.fragment().getContent() instanceof Cancel);
+  }
+
   /** The only session. */
   String onlySession() {
     return received.getFirst().session();
