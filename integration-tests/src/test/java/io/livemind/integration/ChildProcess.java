@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A part of the pipeline as a process of its own, which can be killed and frozen. Its main class
@@ -86,9 +87,10 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Its exit status, once it has ended by itself. */
+  /** Its exit status, once it has ended by itself; a minute is enough for that. */
   int awaitEnd() throws InterruptedException {
-    return process.waitFor();
+    if (!process.waitFor(1, TimeUnit.MINUTES)) throw new IllegalStateException("it did not end");
+    return process.exitValue();
   }
 
   @Override

@@ -44,6 +44,7 @@ final class ProcessWatch {
     try {
       while (true) {
         Thread.sleep(BEAT);
+        check(); // Else this beat would hide the pause from the Streams threads.
         beatNanos = System.nanoTime();
       }
     } catch (InterruptedException stopped) {
