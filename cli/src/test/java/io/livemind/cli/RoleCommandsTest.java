@@ -46,7 +46,6 @@ class RoleCommandsTest {
   private static final List<String> SMALL =
       List.of(
           "--set=topics.partitions.sessions=2",
-          "--set=topics.partitions.tasks=1",
           "--set=topics.partitions.addressed=2",
           "--set=topics.replication-factor=1");
 

@@ -42,7 +42,6 @@ final class GatewayProcess implements AutoCloseable {
             "--set=gateway.name=" + name,
             "--set=gateway.port=0",
             "--set=topics.partitions.sessions=2",
-            "--set=topics.partitions.tasks=1",
             "--set=topics.partitions.addressed=2",
             "--set=topics.replication-factor=1",
             "--set=gateway.handle-keys=" + handleKey,

@@ -47,7 +47,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class WorkersAlone implements AutoCloseable {
   private static final String MODEL = "large";
   private static final long CLAIM_LEASE_MILLIS = 10_000;
-  private static final TopicLayout LAYOUT = new TopicLayout(2, 2, 2, (short) 1);
+  private static final TopicLayout LAYOUT = new TopicLayout(2, TopicLayout.TASKS, 2, (short) 1);
 
   /** What was heard of a task. */
   record Heard<T>(T event, long atMillis) {}

@@ -26,7 +26,8 @@ public record Topic<K, V>(
     /** Co-partitioned inputs of the topology; fixed for the life of a prefix. */
     SESSIONS,
     /**
-     * Written round-robin and taken by a share group, which steals work only within a partition.
+     * Taken by a share group, whose members steal work only within the partition that each is given
+     * by chance: one.
      */
     TASKS,
     /**

@@ -58,7 +58,7 @@ public final class KafkaSettings {
         () ->
             new TopicLayout(
                 settings.get(Keys.SESSIONS),
-                settings.get(Keys.TASKS),
+                TopicLayout.TASKS,
                 settings.get(Keys.ADDRESSED),
                 settings.get(Keys.REPLICATION).shortValue()));
   }

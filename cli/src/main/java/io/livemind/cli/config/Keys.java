@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** Every key, in the order of the page: what all roles share, then each role's own. */
 public final class Keys {
   /** For a cluster of several brokers. */
-  static final TopicLayout LAYOUT = new TopicLayout(64, 4, 16, (short) 3);
+  static final TopicLayout LAYOUT = new TopicLayout(64, TopicLayout.TASKS, 16, (short) 3);
 
   static final String APPLICATION_ID_DEFAULT = "livemind";
 
@@ -41,12 +41,6 @@ public final class Keys {
           LAYOUT.sessions(),
           "Partitions of `fragments` and `inference-results`; fixed for the life of a prefix. As"
               + " many as topology threads may ever share the work.");
-
-  static final Key<Integer> TASKS =
-      Key.integer(
-          "topics.partitions.tasks",
-          LAYOUT.tasks(),
-          "Partitions of the task topics. Few: a share group steals work only within a partition.");
 
   static final Key<Integer> ADDRESSED =
       Key.integer(
@@ -94,7 +88,6 @@ public final class Keys {
           KAFKA,
           PREFIX,
           SESSIONS,
-          TASKS,
           ADDRESSED,
           REPLICATION,
           ADMIN_HOST,

@@ -7,13 +7,20 @@ import io.livemind.schemas.Topic.Partitioning;
  *
  * @param sessions of {@code fragments} and {@code inference-results}; fixed for the life of a
  *     prefix
- * @param tasks of the task topics; few, since a share group steals work only within a partition
+ * @param tasks of the task topics; {@value #TASKS} in a deployment, see there
  * @param addressed of {@code answers} and {@code worker-control}
  * @param replicationFactor of all of them
  */
 public record TopicLayout(int sessions, int tasks, int addressed, short replicationFactor) {
+  /**
+   * A share group gives each of its members one partition or so, chosen by chance, and work is
+   * stolen within a partition only: with two, the members that have free places may all be at the
+   * one while a task waits in the other for members that have none.
+   */
+  public static final int TASKS = 1;
+
   /** For the broker in this JVM. */
-  public static final TopicLayout EMBEDDED = new TopicLayout(2, 1, 2, (short) 1);
+  public static final TopicLayout EMBEDDED = new TopicLayout(2, TASKS, 2, (short) 1);
 
   private static final int MOST_PARTITIONS = 1_000;
 

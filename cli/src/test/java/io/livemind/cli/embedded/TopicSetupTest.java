@@ -118,8 +118,8 @@ class TopicSetupTest {
 
   @Test
   void aLayoutWithoutPartitionsIsRefusedByItsKey() {
-    assertThatThrownBy(() -> new TopicLayout(2, 0, 2, (short) 1))
-        .hasMessageContaining("topics.partitions.tasks")
+    assertThatThrownBy(() -> new TopicLayout(0, 1, 2, (short) 1))
+        .hasMessageContaining("topics.partitions.sessions")
         .hasMessageContaining("is 0");
     assertThatThrownBy(() -> new TopicLayout(2, 1, 2, (short) 0))
         .hasMessageContaining("topics.replication-factor");
