@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * what was typed and concluded.
  */
 @SuppressWarnings("NullAway.Init")
+@Tag("long")
 class TopologyFaultsTest {
   private static final int SESSIONS = 4;
   private static final Duration FROZEN = Duration.ofSeconds(30);

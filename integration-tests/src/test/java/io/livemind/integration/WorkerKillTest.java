@@ -16,13 +16,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker may die at any moment; the answer still comes, once and whole. */
 class WorkerKillTest {
   private static final long SEED = 20261123;
-  private static final int KILLS = 20;
+  private static final int SOME_KILLS = 4;
+  private static final int MANY_KILLS = 20;
 
   /**
    * From the first key to the end of an undisturbed answer: about 1.4 s of typing, 1 s of answer.
@@ -32,13 +34,23 @@ class WorkerKillTest {
   private static final int SESSIONS_AT_A_TIME = 3;
 
   @Test
+  void aWorkerThatIsKilledInTheMiddleOfATurnCostsNoAnswer(@TempDir Path state) throws Exception {
+    killWorkers(state, SOME_KILLS);
+  }
+
+  @Test
+  @Tag("long")
   void aWorkerThatIsKilledAtAnyMomentOfATurnCostsNoAnswer(@TempDir Path state) throws Exception {
+    killWorkers(state, MANY_KILLS);
+  }
+
+  private static void killWorkers(Path state, int kills) throws Exception {
     var random = new Random(SEED);
     try (var pipeline = TestPipeline.start(state);
         ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
         ExecutorService players = Executors.newSingleThreadExecutor()) {
       ChildProcess running = pipeline.prepareWorker("w0").begin().awaitReady();
-      for (int kill = 1; kill <= KILLS; kill++) {
+      for (int kill = 1; kill <= kills; kill++) {
         int moment = random.nextInt(TURN_MILLIS);
         List<Play> plays = plays("kill" + kill);
         ChildProcess victim = running;
