@@ -16,6 +16,7 @@ import io.livemind.simulator.LatencyModel;
 import io.livemind.simulator.ModelProfile;
 import io.livemind.simulator.Simulator;
 import io.livemind.simulator.SimulatorConfig;
+import io.livemind.topology.StoreConfig;
 import io.livemind.topology.TopologyApp;
 import io.livemind.topology.TopologyConfig;
 import io.livemind.workers.ModelConfig;
@@ -49,7 +50,7 @@ final class TestPipeline implements AutoCloseable {
     TestPipeline pipeline = startWithoutTopology(TopicLayout.EMBEDDED.sessions());
     var config =
         TopologyConfig.defaults(APPLICATION, pipeline.kafka, stateDirectory)
-            .embedded(TopologyConfig.Store.ROCKSDB);
+            .embedded(StoreConfig.Kind.ROCKSDB);
     pipeline.opened.push(TopologyApp.start(config, pipeline.topics));
     return pipeline;
   }

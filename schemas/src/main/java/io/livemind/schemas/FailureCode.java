@@ -59,6 +59,11 @@ public enum FailureCode {
       CLIENT,
       false,
       "The session has as many turns as is allowed: open a new one."),
+  TOO_MANY_SESSIONS(
+      "too_many_sessions",
+      SYSTEM,
+      true,
+      "As many sessions are open as is allowed: try again later."),
   EMPTY_PROMPT("empty_prompt", CLIENT, false, "There is nothing to answer: type first."),
   RESYNC(
       "resync",

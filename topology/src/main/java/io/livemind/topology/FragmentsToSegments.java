@@ -14,13 +14,13 @@ import io.livemind.topology.SessionInput.SessionOpened;
 import io.livemind.topology.segmentation.SegmentationSettings;
 import io.livemind.topology.segmentation.Segmenter;
 import io.livemind.topology.state.Head;
+import io.livemind.topology.state.LatestUsed;
 import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.typing.PromptEditor;
 import io.livemind.topology.typing.PromptEditor.Edit;
 import io.livemind.topology.typing.TypedPrompt;
 import io.livemind.topology.typing.TypingLimits;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -42,13 +42,16 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
   private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9_-]{16,64}");
   private static final Duration TICK = Duration.ofMillis(50);
 
+  /** Clients choose how their text is cut; most choose the same. */
+  private static final int CACHED_EDITORS = 64;
+
   private final TypingLimits limits;
   private final TaskLimits taskLimits;
   private final int answersPartitions;
   private final ProcessWatch watch;
   private final PartitionProgress partitions;
   private final Timers timers = new Timers();
-  private final Map<SegmentationSettings, PromptEditor> editors = new HashMap<>();
+  private final Map<SegmentationSettings, PromptEditor> editors = new LatestUsed<>(CACHED_EDITORS);
   private ProcessorContext<String, SessionInput> context;
   private SessionStore store;
   private InputProgress progress;
@@ -71,7 +74,7 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
     context = newContext;
     store = new SessionStore(newContext.getStateStore(SessionStore.NAME));
     progress = partitions.assigned(newContext.taskId().partition());
-    store.forEachHead((session, head) -> setTimer(session, head.prompt()));
+    store.forEachSession((session, head) -> setTimer(session, head.prompt()));
     newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
@@ -117,7 +120,7 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
             open.getOwnerDigest(),
             prompt,
             context.currentSystemTimeMs());
-    forward(session, new SessionOpened(open.getOptions(), head));
+    forward(session, new SessionOpened(fragment, open.getOptions(), head));
   }
 
   private void type(String session, Head head, Fragment fragment) {
@@ -128,7 +131,7 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
                 prompt,
                 fragment,
                 head.state().turn(),
-                index -> store.segment(session, prompt.turn(), index),
+                index -> store.segment(session, prompt.turn(), prompt.revision(), index),
                 context.currentSystemTimeMs());
     update(
         session,

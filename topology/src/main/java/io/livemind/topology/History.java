@@ -65,20 +65,22 @@ final class History {
   void add(String session, StoredTurn turn) {
     StoredHistory before = stored(session);
     store.putTurn(session, turn);
+    if (before.getTurns() > turn.getTurn()) return;
     int tokens = before.getTokens() + turn.getTokens();
     store.putHistory(
-        session, new StoredHistory(before.getFirstTurn(), before.getSummary(), tokens));
+        session,
+        new StoredHistory(before.getFirstTurn(), before.getSummary(), tokens, turn.getTurn() + 1));
   }
 
   /** A summary takes the place of the turns before this one. */
   void summarize(String session, int firstTurn, String summary, int turns) {
     int tokens = TokenEstimate.of(summary);
     for (StoredTurn kept : store.turns(session, firstTurn, turns)) tokens += kept.getTokens();
-    store.putHistory(session, new StoredHistory(firstTurn, summary, tokens));
+    store.putHistory(session, new StoredHistory(firstTurn, summary, tokens, turns));
   }
 
   private StoredHistory stored(String session) {
-    return store.history(session).orElse(new StoredHistory(0, "", 0));
+    return store.history(session).orElse(new StoredHistory(0, "", 0, 0));
   }
 
   private List<List<Message>> pieces(String session, int turn) {

@@ -12,6 +12,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -44,6 +45,23 @@ final class PipelineTopology {
       PartitionProgress progress,
       int answersPartitions,
       TopologyMeters meters) {
+    var store =
+        switch (config.store().kind()) {
+          case MEMORY -> Stores.inMemoryKeyValueStore(SessionStore.NAME);
+          case ROCKSDB -> Stores.persistentKeyValueStore(SessionStore.NAME);
+        };
+    return build(config, topics, watch, progress, answersPartitions, meters, store);
+  }
+
+  /** The same with sessions in this store. */
+  static Topology build(
+      TopologyConfig config,
+      Topics topics,
+      ProcessWatch watch,
+      PartitionProgress progress,
+      int answersPartitions,
+      TopologyMeters meters,
+      KeyValueBytesStoreSupplier store) {
     var topology =
         new Topology()
             .addSource(
@@ -67,7 +85,7 @@ final class PipelineTopology {
                 () -> new SegmentsToTasks(config, watch, progress, meters),
                 FragmentsToSegments.NAME,
                 INFERENCE_RESULTS)
-            .addStateStore(sessions(config), FragmentsToSegments.NAME, SegmentsToTasks.NAME);
+            .addStateStore(sessions(config, store), FragmentsToSegments.NAME, SegmentsToTasks.NAME);
     addRoundRobin(topology, Outbox.INFERENCE_TASKS, topics.inferenceTasks());
     addRoundRobin(topology, Outbox.ANSWER_TASKS, topics.answerTasks());
     addAddressed(topology, Outbox.WORKER_CONTROL, topics.workerControl());
@@ -81,15 +99,10 @@ final class PipelineTopology {
     return topology;
   }
 
-  private static StoreBuilder<?> sessions(TopologyConfig config) {
-    var supplier =
-        switch (config.store()) {
-          case MEMORY -> Stores.inMemoryKeyValueStore(SessionStore.NAME);
-          case ROCKSDB -> Stores.persistentKeyValueStore(SessionStore.NAME);
-        };
-    return Stores.keyValueStoreBuilder(supplier, Serdes.String(), Serdes.ByteArray())
+  private static StoreBuilder<?> sessions(TopologyConfig config, KeyValueBytesStoreSupplier store) {
+    return Stores.keyValueStoreBuilder(store, Serdes.String(), Serdes.ByteArray())
         .withCachingDisabled()
-        .withLoggingEnabled(SessionStore.CHANGELOG);
+        .withLoggingEnabled(SessionStore.changelog(config.store().rewriteInterval()));
   }
 
   /** A share group steals work only within a partition: a hashed or sticky one would be a queue. */

@@ -47,6 +47,9 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
 
   private static final Duration TICK = Duration.ofMillis(50);
 
+  /** The retention of {@code fragments}: none on its way may bring a session back. */
+  private static final Duration DELETED_MEMORY = Duration.ofHours(1);
+
   private final TopologyConfig config;
   private final TopologyMeters meters;
   private final ProcessWatch watch;
@@ -55,11 +58,13 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   private final ClaimDelay claimDelay;
   private final Leases leases;
   private final List<String> toRepeat = new ArrayList<>();
+  private final List<String> halfDeleted = new ArrayList<>();
   private ProcessorContext<String, Object> context;
   private SessionStore store;
-  private int sessions;
+  private final KnownSessions known;
   private TaskRenderer renderer;
   private Snapshots snapshots;
+  private StoredSegments storedSegments;
   private TurnEnds turnEnds;
   private Outbox outbox;
   private InputProgress progress;
@@ -75,6 +80,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     this.partitions = partitions;
     this.claimDelay = new ClaimDelay(config.times());
     this.leases = new Leases(config.times(), claimDelay);
+    this.known = new KnownSessions(config.store().sessionsPerPartition(), meters);
   }
 
   @Override
@@ -84,46 +90,57 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     var history = new History(store, config.taskLimits(), meters);
     renderer = new TaskRenderer(store, history, config.renderedMessages());
     snapshots = new Snapshots(store);
+    storedSegments = new StoredSegments(store);
     outbox = new Outbox(newContext, meters);
     turnEnds = new TurnEnds(store, history, renderer, outbox);
     progress = partitions.of(newContext.taskId().partition());
-    new Takeover(store, config.commitInterval()).sessions(this::takeOver);
+    new Takeover(store, config.commitInterval())
+        .sessions(new TakenOver(), newContext.currentSystemTimeMs());
     newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
   @Override
   public void close() {
-    meters.sessions(-sessions);
+    known.close();
   }
 
   @Override
   public void process(Record<String, SessionInput> input) {
     watch.check();
+    finishDeleting();
     context.recordMetadata().ifPresent(progress::processed);
     String session = input.key();
     switch (input.value()) {
       case SessionOpened opened -> open(session, opened);
       case PromptUpdate update -> typed(session, update);
       case ResumeRequested resume -> resume(session, resume);
-      case NoSuchSession unknown -> refuse(session, unknown.fragment());
+      case NoSuchSession unknown ->
+          refuse(session, unknown.fragment(), FailureCode.SESSION_UNKNOWN);
       case WorkerReport report -> reported(session, report.result().getEvent());
     }
   }
 
   private void open(String session, SessionOpened opened) {
-    meters.sessions(1);
-    sessions++;
+    if (known.full()) {
+      refuse(session, opened.fragment(), FailureCode.TOO_MANY_SESSIONS);
+      return;
+    }
+    known.opened();
     store.putOptions(session, opened.options());
     store.putHead(session, opened.head());
     outbox.answer(session, opened.head().answersPartition(), 0, new Opened());
     setTimer(session, opened.head());
   }
 
+  /**
+   * A reader came at another gateway: it is shown the session, on the partition that it reads, and
+   * the session goes there, at once or when what streams has ended.
+   */
   private void resume(String session, ResumeRequested resume) {
-    Head head = resume.head();
+    Head head = moved(session, resume.head().moving(resume.answersPartition()));
     var snapshot = snapshots.of(session, head, resume.request());
     outbox.answer(session, resume.answersPartition(), head.state().turn(), snapshot);
-    store.putHead(session, moved(session, head.moving(resume.answersPartition())));
+    store.putHead(session, head);
   }
 
   /** The head of a session that goes to another answers partition, if it can go now. */
@@ -134,32 +151,13 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     return head.moved();
   }
 
-  private void refuse(String session, Fragment fragment) {
-    var rejected =
-        new Rejected(
-            FailureCode.SESSION_UNKNOWN.code(), fragment.getWriter(), fragment.getSequence(), 0L);
+  private void refuse(String session, Fragment fragment, FailureCode code) {
+    var rejected = new Rejected(code.code(), fragment.getWriter(), fragment.getSequence(), 0L);
     outbox.answer(session, fragment.getAnswersPartition(), fragment.getTurn(), rejected);
   }
 
   private void typed(String session, PromptUpdate update) {
-    int before = update.head().prompt().segments();
-    for (PromptChange change : update.changes()) {
-      switch (change) {
-        case PromptChange.SegmentAdded added -> {
-          store.putSegment(session, added.turn(), added.segment());
-          before = added.segment().index() + 1;
-        }
-        case PromptChange.Reopened reopened -> {
-          store.deleteSegments(session, reopened.turn(), reopened.keptSegments(), before);
-          before = reopened.keptSegments();
-        }
-        case PromptChange.Submitted _ -> before = 0;
-        case PromptChange.CancelRequested _,
-            PromptChange.DeleteRequested _,
-            PromptChange.Refused _,
-            PromptChange.Repeated _ -> {}
-      }
-    }
+    storedSegments.change(session, update.head().prompt(), update.changes());
     Head head = moved(session, update.head());
     step(session, head, update.prompt(), new SessionEvent.Typed(update.changes()));
   }
@@ -236,12 +234,27 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
                         outcome.getUsage())));
   }
 
-  private void takeOver(String session, Head head, boolean changedLately) {
-    meters.sessions(1);
-    sessions++;
-    holdLease(session, head.state());
-    setTimer(session, head);
-    if (changedLately) toRepeat.add(session);
+  private final class TakenOver implements Takeover.Visitor {
+    @Override
+    public void open(String session, Head head, boolean changedLately) {
+      known.opened();
+      holdLease(session, head.state());
+      setTimer(session, head);
+      if (changedLately) toRepeat.add(session);
+    }
+
+    @Override
+    public void deleted(String session, long atMillis, boolean parts) {
+      known.foundDeleted();
+      timers.set(session, atMillis + DELETED_MEMORY.toMillis());
+      if (parts) halfDeleted.add(session);
+    }
+  }
+
+  /** The former owner was cut off in the middle of it. */
+  private void finishDeleting() {
+    halfDeleted.forEach(store::deleteParts);
+    halfDeleted.clear();
   }
 
   /** Not at assignment itself: records are forwarded only while one is processed, or at a tick. */
@@ -256,6 +269,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
 
   private void tick(long nowMillis) {
     watch.check();
+    finishDeleting();
     repeatOutputs();
     if (!leases.begun()) {
       if (!progress.reached()) return;
@@ -265,14 +279,14 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
       store
           .head(session)
           .ifPresentOrElse(
-              head -> timePassed(session, head, nowMillis), () -> store.forgetDeleted(session));
+              head -> timePassed(session, head, nowMillis), () -> forgetDeleted(session));
     }
   }
 
   private void timePassed(String session, Head head, long nowMillis) {
     SessionState state = head.state();
     Optional<Flight> inFlight = state.phase().inFlight();
-    if (head.changedAtMillis() + config.sessionExpiry().toMillis() <= nowMillis) {
+    if (head.changedAtMillis() + config.store().sessionExpiry().toMillis() <= nowMillis) {
       var expired = new SessionEvent.Typed(List.of(new PromptChange.DeleteRequested()));
       step(session, head, head.prompt(), expired);
     } else if (inFlight.isPresent() && leases.expiresAtMillis(session) <= nowMillis) {
@@ -288,7 +302,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     }
   }
 
-  /** One transition: its commands in their order, the head last. */
+  /** One transition: its commands in their order, then the head; see {@link SessionStore}. */
   private void step(String session, Head head, TypedPrompt prompt, SessionEvent event) {
     long nowMillis = context.currentSystemTimeMs();
     Transition transition =
@@ -327,9 +341,9 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
           outbox.answer(session, head.answersPartition(), publish.turn(), publish.event());
       case SessionCommand.Remember remember ->
           store.putInference(
-              session, remember.turn(), remember.index(), remember.reply(), remember.segments());
+              session, remember.turn(), remember.step(), remember.reply(), remember.segments());
       case SessionCommand.Forget forget ->
-          store.deleteInferences(session, forget.turn(), forget.fromIndex(), forget.toIndex());
+          forget.steps().forEach(step -> store.forgetInference(session, forget.turn(), step));
       case SessionCommand.SummarizeHistory summary ->
           turnEnds.summarize(session, summary, head.state().turn());
       case SessionCommand.ReportSpending report ->
@@ -358,11 +372,16 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   }
 
   private void delete(String session, long nowMillis) {
-    meters.sessions(-1);
-    sessions--;
+    known.deleted();
     store.delete(session, nowMillis);
     leases.release(session);
-    timers.set(session, nowMillis + Duration.ofHours(1).toMillis());
+    timers.set(session, nowMillis + DELETED_MEMORY.toMillis());
+  }
+
+  /** Its fragments have left the log. */
+  private void forgetDeleted(String session) {
+    store.forgetDeleted(session);
+    known.forgotten();
   }
 
   private void holdLease(String session, SessionState state) {
@@ -375,7 +394,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   }
 
   private void setTimer(String session, Head head) {
-    long expiry = head.changedAtMillis() + config.sessionExpiry().toMillis();
+    long expiry = head.changedAtMillis() + config.store().sessionExpiry().toMillis();
     timers.set(session, Math.min(expiry, dueAtMillis(session, head)));
   }
 

@@ -12,7 +12,8 @@ import java.util.List;
 sealed interface SessionInput {
 
   /** A session begins. */
-  record SessionOpened(SessionOptions options, Head head) implements SessionInput {}
+  record SessionOpened(Fragment fragment, SessionOptions options, Head head)
+      implements SessionInput {}
 
   /** The prompt of an open session changed; the head is the one from before. */
   record PromptUpdate(Head head, TypedPrompt prompt, List<PromptChange> changes)

@@ -16,7 +16,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** A session as it stands, for a reader that begins in its middle. Linear in what it shows. */
+/**
+ * A session as it stands, for a reader that begins in its middle: what was typed and concluded, the
+ * writer's next number, the latest finished turns, and where the rest comes. Linear in what it
+ * shows.
+ */
 final class Snapshots {
   /** UTF-16 units of the finished turns; a record of the topic holds 1 MB. */
   private static final int LONGEST_TURNS = 131_072;
@@ -36,20 +40,24 @@ final class Snapshots {
         prompt.writer(),
         prompt.nextSequence(),
         prompt.turn(),
-        store.segmentTexts(session, prompt.turn(), prompt.segments()),
+        store.segmentTexts(session, prompt.turn(), prompt.revision(), prompt.segments()),
         prompt.openText(),
         answered,
         memory(session, state),
         turns(session, state.turn()),
-        state.submission().isPresent());
+        state.submission().isPresent(),
+        head.answersPartition());
   }
 
   private String text(String session, Submission submission) {
-    return String.join("", store.segmentTexts(session, submission.turn(), submission.segments()));
+    return String.join(
+        "",
+        store.segmentTexts(
+            session, submission.turn(), submission.revision(), submission.segments()));
   }
 
   private List<SnapshotInference> memory(String session, SessionState state) {
-    return store.inferences(session, state.turn(), state.memory().size()).stream()
+    return store.inferences(session, state.turn(), state.progress().rememberedSteps()).stream()
         .map(inference -> new SnapshotInference(inference.segments(), text(inference)))
         .toList();
   }

@@ -43,13 +43,17 @@ public record StoredPrompt(SessionStore store, String session, TypedPrompt typed
 
   @Override
   public String text() {
-    return String.join("", store.segmentTexts(session, typed.turn(), typed.segments()))
+    return String.join(
+            "", store.segmentTexts(session, typed.turn(), typed.revision(), typed.segments()))
         + typed.openText();
   }
 
   @Override
   public String textOf(Submission submission) {
-    return String.join("", store.segmentTexts(session, submission.turn(), submission.segments()));
+    return String.join(
+        "",
+        store.segmentTexts(
+            session, submission.turn(), submission.revision(), submission.segments()));
   }
 
   @Override
@@ -63,7 +67,9 @@ public record StoredPrompt(SessionStore store, String session, TypedPrompt typed
   @Override
   public int lengthAt(int segments) {
     if (segments == typed.segments()) return typed.closedLength();
-    return segments == 0 ? 0 : store.segment(session, typed.turn(), segments - 1).end();
+    return segments == 0
+        ? 0
+        : store.segment(session, typed.turn(), typed.revision(), segments - 1).end();
   }
 
   @Override
@@ -71,6 +77,6 @@ public record StoredPrompt(SessionStore store, String session, TypedPrompt typed
     if (segments == typed.segments()) return typed.closedHash();
     return segments == 0
         ? TextHash.EMPTY
-        : store.segment(session, typed.turn(), segments - 1).hash();
+        : store.segment(session, typed.turn(), typed.revision(), segments - 1).hash();
   }
 }

@@ -11,6 +11,7 @@ import io.livemind.topology.prompt.PromptLayouts;
 import io.livemind.topology.prompt.Summaries;
 import io.livemind.topology.session.Flight;
 import io.livemind.topology.session.Flight.Purpose;
+import io.livemind.topology.session.SessionCommand.FinishTurn;
 import io.livemind.topology.session.SessionCommand.TurnEnd;
 import io.livemind.topology.state.Head;
 import io.livemind.topology.state.SessionStore;
@@ -66,34 +67,35 @@ final class TaskRenderer {
   private List<Message> messages(
       String session, SessionOptions options, Head head, int turn, Flight flight) {
     PromptLayout layout = PromptLayouts.of(options);
-    int inferences = head.state().memory().size();
+    List<Integer> memory = head.state().progress().rememberedSteps();
     return switch (flight.purpose()) {
-      case INFERENCE ->
-          layout.thinking(conversation(session, options, turn, flight.segments(), inferences));
+      case INFERENCE -> layout.thinking(conversation(session, options, turn, flight, memory));
       case SUMMARY ->
-          Summaries.ofMemory(
-              layout.thinking(conversation(session, options, turn, flight.segments(), inferences)));
+          Summaries.ofMemory(layout.thinking(conversation(session, options, turn, flight, memory)));
       case HISTORY -> Summaries.ofConversation(history.toSummarize(session, flight.segments()));
-      case DRAFT -> layout.answer(draft(session, options, head, inferences));
-      case ANSWER ->
-          layout.answer(conversation(session, options, turn, flight.segments(), inferences));
+      case DRAFT -> layout.answer(draft(session, options, head, memory));
+      case ANSWER -> layout.answer(conversation(session, options, turn, flight, memory));
     };
   }
 
   /** The whole prompt as it is typed now, open text included. */
-  private Conversation draft(String session, SessionOptions options, Head head, int inferences) {
+  private Conversation draft(
+      String session, SessionOptions options, Head head, List<Integer> memory) {
     TypedPrompt prompt = head.prompt();
     List<String> pieces =
-        new ArrayList<>(store.segmentTexts(session, prompt.turn(), prompt.segments()));
+        new ArrayList<>(
+            store.segmentTexts(session, prompt.turn(), prompt.revision(), prompt.segments()));
     if (!prompt.openText().isEmpty()) pieces.add(prompt.openText());
-    return conversation(session, options, prompt.turn(), pieces, inferences);
+    return conversation(session, options, prompt.turn(), pieces, memory);
   }
 
   /** A finished turn as history: exactly what the answering call was sent, and its answer. */
-  StoredTurn finished(String session, int turn, int segments, int inferences, TurnEnd end) {
+  StoredTurn finished(String session, FinishTurn finish) {
     SessionOptions options = store.options(session);
-    List<String> prompt = store.segmentTexts(session, turn, segments);
-    Conversation conversation = conversation(session, options, turn, prompt, inferences);
+    int turn = finish.turn();
+    TurnEnd end = finish.end();
+    List<String> prompt = store.segmentTexts(session, turn, finish.revision(), finish.segments());
+    Conversation conversation = conversation(session, options, turn, prompt, finish.memory());
     List<Message> sent = PromptLayouts.of(options).answer(conversation);
     List<Message> own = sent.subList(1 + conversation.history().size(), sent.size());
     return new StoredTurn(
@@ -111,14 +113,14 @@ final class TaskRenderer {
   }
 
   private Conversation conversation(
-      String session, SessionOptions options, int turn, int segments, int inferences) {
-    return conversation(
-        session, options, turn, store.segmentTexts(session, turn, segments), inferences);
+      String session, SessionOptions options, int turn, Flight flight, List<Integer> memory) {
+    List<String> pieces = store.segmentTexts(session, turn, flight.revision(), flight.segments());
+    return conversation(session, options, turn, pieces, memory);
   }
 
   private Conversation conversation(
-      String session, SessionOptions options, int turn, List<String> pieces, int inferences) {
-    List<Inference> memory = store.inferences(session, turn, inferences);
+      String session, SessionOptions options, int turn, List<String> pieces, List<Integer> steps) {
+    List<Inference> memory = store.inferences(session, turn, steps);
     int own = options.getSystem().map(TokenEstimate::of).orElse(0) + SYSTEM_TOKENS;
     for (String piece : pieces) own += TokenEstimate.of(piece);
     for (Inference inference : memory) own += TokenEstimate.of(inference.reply());

@@ -27,12 +27,8 @@ final class TurnEnds {
 
   /** Keeps what was sent and answered, and lets go of the turn's parts. */
   void finish(String session, FinishTurn finish) {
-    history.add(
-        session,
-        renderer.finished(
-            session, finish.turn(), finish.segments(), finish.inferences(), finish.end()));
-    store.deleteSegments(session, finish.turn(), 0, finish.segments());
-    store.deleteInferences(session, finish.turn(), 0, finish.inferences());
+    history.add(session, renderer.finished(session, finish));
+    store.forgetTurnParts(session, finish.turn());
   }
 
   /** The turns before {@code firstTurn} are in short now; {@code turns} have ended. */

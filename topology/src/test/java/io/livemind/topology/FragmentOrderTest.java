@@ -10,6 +10,7 @@ import io.livemind.schemas.avro.Rejected;
 import io.livemind.schemas.avro.Role;
 import io.livemind.schemas.avro.Submit;
 import io.livemind.schemas.avro.Task;
+import io.livemind.topology.typing.TypingLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +72,23 @@ class FragmentOrderTest {
     Rejected rejected = pipeline.answer(Rejected.class).orElseThrow();
     assertThat(rejected.getCode()).isEqualTo("missing_sequence");
     assertThat(rejected.getExpected()).isEqualTo(1);
+  }
+
+  @Test
+  void moreFragmentsThanMayWaitAreToldAtOnce() {
+    var limits = new TypingLimits(1_000, 1_000, 2, 2_000, 1_000, 1_000);
+    try (var narrow = new PipelineDriver(limits)) {
+      narrow.open();
+      narrow.send(5, new Append("e"));
+      narrow.send(6, new Append("f"));
+      assertThat(narrow.answer(Rejected.class)).isEmpty();
+
+      narrow.send(7, new Append("g"));
+
+      Rejected rejected = narrow.answer(Rejected.class).orElseThrow();
+      assertThat(rejected.getCode()).isEqualTo("missing_sequence");
+      assertThat(rejected.getExpected()).isEqualTo(1);
+    }
   }
 
   @Test

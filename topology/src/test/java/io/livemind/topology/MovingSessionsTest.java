@@ -7,8 +7,10 @@ import io.livemind.schemas.avro.Control;
 import io.livemind.schemas.avro.ControlCommand;
 import io.livemind.schemas.avro.Moved;
 import io.livemind.schemas.avro.Rejected;
+import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.schemas.avro.Snapshot;
 import io.livemind.schemas.avro.Task;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,7 @@ class MovingSessionsTest {
     assertThat(snapshot.getTurns().getFirst().getPrompt()).isEqualTo("Hello. ");
     assertThat(snapshot.getTurns().getFirst().getAnswer()).isEqualTo("Hi.");
     assertThat(snapshot.getAnswering()).isFalse();
+    assertThat(snapshot.getAnswersPartition()).isEqualTo(0);
   }
 
   @Test
@@ -81,6 +84,53 @@ class MovingSessionsTest {
     assertThat(last).hasSize(2);
     assertThat(last.getFirst()).isInstanceOf(Completed.class);
     assertThat(last.getLast()).isEqualTo(new Moved(1));
+  }
+
+  @Test
+  void aReaderThatComesWhileAnAnswerStreamsIsToldWhereTheRestComes() {
+    pipeline.open();
+    pipeline.resume(1, "r1");
+    pipeline.type(FIRST);
+    pipeline.submit();
+    pipeline.claim(pipeline.answerTask(), "e1");
+
+    pipeline.resume(0, "r2");
+
+    Snapshot snapshot = pipeline.answer(Snapshot.class).orElseThrow();
+    assertThat(snapshot.getAnswering()).isTrue();
+    assertThat(snapshot.getAnswersPartition()).isEqualTo(1);
+  }
+
+  @Test
+  void aSessionMovesWhenTheDraftThatIsMadeHasEnded() {
+    pipeline.open(SessionOptions.newBuilder().setDraftPauseMillis(1_000).build());
+    pipeline.type(FIRST);
+    pipeline.pass(Duration.ofSeconds(1));
+    Task draft = pipeline.answerTask();
+    pipeline.claimAsking(draft, "e1");
+    pipeline.answers();
+
+    pipeline.resume(1, "r1");
+    assertThat(pipeline.answers()).isEmpty();
+    pipeline.submit();
+    assertThat(pipeline.answer(Moved.class)).isEmpty();
+    pipeline.conclude(draft, "e1", "Four.");
+
+    assertThat(pipeline.answers()).last().isEqualTo(new Moved(1));
+  }
+
+  @Test
+  void typingDropsTheDraftThatHeldAMoveUp() {
+    pipeline.open(SessionOptions.newBuilder().setDraftPauseMillis(1_000).build());
+    pipeline.type(FIRST);
+    pipeline.pass(Duration.ofSeconds(1));
+    pipeline.claimAsking(pipeline.answerTask(), "e1");
+    pipeline.resume(1, "r1");
+    pipeline.answers();
+
+    pipeline.type(OPEN);
+
+    assertThat(pipeline.answers()).last().isEqualTo(new Moved(1));
   }
 
   @Test

@@ -25,12 +25,19 @@ import io.livemind.topology.typing.TypingLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -44,61 +51,144 @@ import org.jspecify.annotations.Nullable;
 final class PipelineDriver implements AutoCloseable {
   static final String SESSION = "session-0123456789";
 
+  private static final String APPLICATION = "test";
+
+  /** Anything; what a restart finds in the state must not lie before the epoch. */
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+  private record Input(boolean isFragment, Object value) {}
+
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   private final Topics topics = new Topics("test.");
-  private final TopologyTestDriver driver;
-  private final TestInputTopic<String, Fragment> fragments;
-  private final TestInputTopic<String, byte[]> rawFragments;
-  private final TestInputTopic<String, Result> results;
-  private final TestOutputTopic<String, Task> inferenceTasks;
-  private final TestOutputTopic<String, Task> answerTasks;
-  private final TestOutputTopic<String, Control> control;
-  private final TestOutputTopic<String, AnswerEvent> answers;
-  private final TestOutputTopic<String, Usage> usage;
-  private final TestOutputTopic<byte[], DeadLetter> deadLetters;
+  private final TopologyConfig config;
+  private final Map<String, byte[]> committed = new HashMap<>();
+  private final List<Input> uncommitted = new ArrayList<>();
   private final StringBuilder typed = new StringBuilder();
+  private Instant now = BEGIN;
+  private Running running;
   private long sequence;
   private int turn;
   private int partition;
+
+  /** One instance, from its start to its end. */
+  private final class Running {
+    final TopologyTestDriver driver;
+    final TestInputTopic<String, Fragment> fragments;
+    final TestInputTopic<String, byte[]> rawFragments;
+    final TestInputTopic<String, Result> results;
+    final TestOutputTopic<String, Task> inferenceTasks;
+    final TestOutputTopic<String, Task> answerTasks;
+    final TestOutputTopic<String, Control> control;
+    final TestOutputTopic<String, AnswerEvent> answers;
+    final TestOutputTopic<String, Usage> usage;
+    final TestOutputTopic<byte[], DeadLetter> deadLetters;
+    final TestOutputTopic<String, byte[]> changelog;
+
+    Running() {
+      var progress = new PartitionProgress(_ -> Map.of(), Runnable::run);
+      var topology =
+          PipelineTopology.build(
+              config,
+              topics,
+              ProcessWatch.off(),
+              progress,
+              2,
+              new TopologyMeters(meters),
+              new RestoredStore(committed));
+      driver = new TopologyTestDriver(topology, StreamsSettings.of(config, topics.prefix()), now);
+      fragments = input(topics.fragments());
+      rawFragments =
+          driver.createInputTopic(
+              topics.fragments().name(), new StringSerializer(), new ByteArraySerializer());
+      results = input(topics.inferenceResults());
+      inferenceTasks = output(topics.inferenceTasks());
+      answerTasks = output(topics.answerTasks());
+      control = output(topics.workerControl());
+      answers = output(topics.answers());
+      usage = output(topics.usage());
+      deadLetters = output(topics.deadLetters());
+      changelog =
+          driver.createOutputTopic(
+              APPLICATION + "-" + SessionStore.NAME + "-changelog",
+              new StringDeserializer(),
+              new ByteArrayDeserializer());
+    }
+
+    private <V> TestInputTopic<String, V> input(Topic<String, V> topic) {
+      return driver.createInputTopic(
+          topic.name(), topic.key().serializer(), topic.value().serializer());
+    }
+
+    private <K, V> TestOutputTopic<K, V> output(Topic<K, V> topic) {
+      return driver.createOutputTopic(
+          topic.name(), topic.key().deserializer(), topic.value().deserializer());
+    }
+  }
 
   PipelineDriver() {
     this(TypingLimits.DEFAULT);
   }
 
   PipelineDriver(TypingLimits limits) {
-    var config =
-        TopologyConfig.defaults(
-                "test", Map.of("bootstrap.servers", "none:1"), Path.of("target", "streams"))
-            .embedded(TopologyConfig.Store.MEMORY)
-            .limiting(limits);
-    var progress = new PartitionProgress(_ -> Map.of(), Runnable::run);
-    var topology =
-        PipelineTopology.build(
-            config, topics, ProcessWatch.off(), progress, 2, new TopologyMeters(meters));
-    driver = new TopologyTestDriver(topology, StreamsSettings.of(config, topics.prefix()));
-    fragments = input(topics.fragments());
-    rawFragments =
-        driver.createInputTopic(
-            topics.fragments().name(), new StringSerializer(), new ByteArraySerializer());
-    results = input(topics.inferenceResults());
-    inferenceTasks = output(topics.inferenceTasks());
-    answerTasks = output(topics.answerTasks());
-    control = output(topics.workerControl());
-    answers = output(topics.answers());
-    usage = output(topics.usage());
-    deadLetters = output(topics.deadLetters());
+    this(config -> config.limiting(limits));
+  }
+
+  PipelineDriver(UnaryOperator<TopologyConfig> change) {
+    config =
+        change.apply(
+            TopologyConfig.defaults(
+                    APPLICATION,
+                    Map.of("bootstrap.servers", "none:1"),
+                    Path.of("target", "streams"))
+                .embedded(StoreConfig.Kind.MEMORY));
+    running = new Running();
     pass(Duration.ofMillis(50));
   }
 
-  private <V> TestInputTopic<String, V> input(Topic<String, V> topic) {
-    return driver.createInputTopic(
-        topic.name(), topic.key().serializer(), topic.value().serializer());
+  /** What came in until now is not processed again. */
+  void commit() {
+    written(Integer.MAX_VALUE);
+    uncommitted.clear();
   }
 
-  private <K, V> TestOutputTopic<K, V> output(Topic<K, V> topic) {
-    return driver.createOutputTopic(
-        topic.name(), topic.key().deserializer(), topic.value().deserializer());
+  /**
+   * The instance dies, and another begins with what of the changelog was written: everything until
+   * the last commit, and a random part of what came later. What came in since the commit comes
+   * again, each topic in its order. Outputs that nobody has looked at are lost.
+   */
+  void restart(Random random) {
+    int size = (int) running.changelog.getQueueSize();
+    written(random.nextInt(size + 1));
+    running.driver.close();
+    running = new Running();
+    pass(Duration.ofMillis(50));
+    var fragmentsAgain = new ArrayDeque<>(uncommitted.stream().filter(Input::isFragment).toList());
+    var resultsAgain =
+        new ArrayDeque<>(uncommitted.stream().filter(input -> !input.isFragment()).toList());
+    uncommitted.clear();
+    while (!fragmentsAgain.isEmpty() || !resultsAgain.isEmpty()) {
+      boolean fragment =
+          resultsAgain.isEmpty() || !fragmentsAgain.isEmpty() && random.nextBoolean();
+      feed(fragment ? fragmentsAgain.remove() : resultsAgain.remove());
+    }
+  }
+
+  private void written(int records) {
+    var changelog = running.changelog.readKeyValuesToList();
+    for (var entry : changelog.subList(0, Math.min(records, changelog.size()))) {
+      if (entry.value == null) committed.remove(entry.key);
+      else committed.put(entry.key, entry.value);
+    }
+  }
+
+  private void feed(Input input) {
+    uncommitted.add(input);
+    switch (input.value()) {
+      case Fragment fragment -> running.fragments.pipeInput(SESSION, fragment);
+      case Result result -> running.results.pipeInput(SESSION, result);
+      default -> throw new IllegalArgumentException();
+    }
   }
 
   void open(SessionOptions options) {
@@ -112,7 +202,7 @@ final class PipelineDriver implements AutoCloseable {
   /** The client has found a gateway at this answers partition, which wants to see the session. */
   void resume(int newPartition, String request) {
     partition = newPartition;
-    fragments.pipeInput(SESSION, new Fragment(0L, 0L, 0, partition, 0L, new Resume(request)));
+    type(new Fragment(0L, 0L, 0, partition, 0L, new Resume(request)));
   }
 
   void open() {
@@ -139,21 +229,30 @@ final class PipelineDriver implements AutoCloseable {
 
   /** A fragment with a sequence number of its own. */
   void send(long ownSequence, Object content) {
-    fragments.pipeInput(SESSION, new Fragment(1L, ownSequence, turn, partition, 0L, content));
+    type(new Fragment(1L, ownSequence, turn, partition, 0L, content));
   }
 
   /** A fragment that belongs to an earlier turn. */
   void sendOfTurn(int ownTurn, Object content) {
-    fragments.pipeInput(SESSION, new Fragment(1L, sequence++, ownTurn, partition, 0L, content));
+    type(new Fragment(1L, sequence++, ownTurn, partition, 0L, content));
   }
 
   /** A fragment with everything of its own. */
   void sendOfTurn(int ownTurn, long ownSequence, Object content) {
-    fragments.pipeInput(SESSION, new Fragment(1L, ownSequence, ownTurn, partition, 0L, content));
+    type(new Fragment(1L, ownSequence, ownTurn, partition, 0L, content));
+  }
+
+  private void type(Fragment fragment) {
+    feed(new Input(true, fragment));
+  }
+
+  /** A fragment of another session. */
+  void sendTo(String session, Object content) {
+    running.fragments.pipeInput(session, new Fragment(1L, 0L, 0, partition, 0L, content));
   }
 
   void sendBytes(byte[] bytes) {
-    rawFragments.pipeInput(SESSION, bytes);
+    running.rawFragments.pipeInput(SESSION, bytes);
   }
 
   void claim(Task task, String execution) {
@@ -195,7 +294,7 @@ final class PipelineDriver implements AutoCloseable {
   }
 
   private void report(Object event) {
-    results.pipeInput(SESSION, new Result(event));
+    feed(new Input(false, new Result(event)));
   }
 
   /** Claims the task, and ends the call with this text. */
@@ -206,38 +305,39 @@ final class PipelineDriver implements AutoCloseable {
   }
 
   void pass(Duration time) {
-    driver.advanceWallClockTime(time);
+    now = now.plus(time);
+    running.driver.advanceWallClockTime(time);
   }
 
   List<Task> inferenceTasks() {
-    return inferenceTasks.readValuesToList();
+    return running.inferenceTasks.readValuesToList();
   }
 
   List<Task> answerTasks() {
-    return answerTasks.readValuesToList();
+    return running.answerTasks.readValuesToList();
   }
 
   Task inferenceTask() {
-    if (inferenceTasks.isEmpty()) throw new AssertionError("no inference task left");
-    return inferenceTasks.readValue();
+    if (running.inferenceTasks.isEmpty()) throw new AssertionError("no inference task left");
+    return running.inferenceTasks.readValue();
   }
 
   Task answerTask() {
-    return answerTasks.readValue();
+    return running.answerTasks.readValue();
   }
 
   List<Control> control() {
-    return control.readValuesToList();
+    return running.control.readValuesToList();
   }
 
   List<Usage> usage() {
-    return usage.readValuesToList();
+    return running.usage.readValuesToList();
   }
 
   /** What the store holds, by key. */
   List<String> storedKeys() {
     List<String> keys = new ArrayList<>();
-    try (var entries = driver.<String, byte[]>getKeyValueStore(SessionStore.NAME).all()) {
+    try (var entries = running.driver.<String, byte[]>getKeyValueStore(SessionStore.NAME).all()) {
       entries.forEachRemaining(entry -> keys.add(entry.key));
     }
     return keys;
@@ -245,15 +345,15 @@ final class PipelineDriver implements AutoCloseable {
 
   /** A fragment of another client of the session. */
   void sendOfWriter(long writer, long ownSequence, Object content) {
-    fragments.pipeInput(SESSION, new Fragment(writer, ownSequence, turn, partition, 0L, content));
+    type(new Fragment(writer, ownSequence, turn, partition, 0L, content));
   }
 
   List<DeadLetter> deadLetters() {
-    return deadLetters.readValuesToList();
+    return running.deadLetters.readValuesToList();
   }
 
   List<AnswerEvent> answerEvents() {
-    return answers.readValuesToList();
+    return running.answers.readValuesToList();
   }
 
   List<Object> answers() {
@@ -268,6 +368,6 @@ final class PipelineDriver implements AutoCloseable {
 
   @Override
   public void close() {
-    driver.close();
+    running.driver.close();
   }
 }

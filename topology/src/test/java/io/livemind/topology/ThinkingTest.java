@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livemind.schemas.AnswerCue;
 import io.livemind.schemas.avro.Append;
+import io.livemind.schemas.avro.Boundary;
 import io.livemind.schemas.avro.Control;
 import io.livemind.schemas.avro.ControlCommand;
 import io.livemind.schemas.avro.Inferred;
@@ -133,6 +134,34 @@ class ThinkingTest {
     pipeline.submit();
 
     assertThat(userText(pipeline.answerTask())).isEqualTo(FIRST + SECOND);
+  }
+
+  @Test
+  void whatArrivesWhileACallRunsGoesIntoTheNextOne() {
+    pipeline.open();
+    pipeline.type(FIRST + SECOND + FIRST + SECOND);
+    pipeline.run(pipeline.inferenceTask(), "action inference. Four.");
+
+    assertThat(userText(pipeline.inferenceTask())).isEqualTo(FIRST + SECOND + FIRST);
+  }
+
+  @Test
+  void oneByOneEachSegmentHasACallOfItsOwn() {
+    pipeline.open(SessionOptions.newBuilder().setCoalesce(false).build());
+    pipeline.type(FIRST + SECOND + FIRST + SECOND);
+    pipeline.run(pipeline.inferenceTask(), "action inference. Four.");
+
+    assertThat(userText(pipeline.inferenceTask())).isEqualTo(FIRST + SECOND);
+  }
+
+  @Test
+  void aBoundaryThatTheClientSetsClosesWhatIsOpen() {
+    pipeline.open();
+    pipeline.type("no sentence end yet ");
+
+    pipeline.send(new Boundary());
+
+    assertThat(userText(pipeline.inferenceTask())).isEqualTo("no sentence end yet ");
   }
 
   @Test

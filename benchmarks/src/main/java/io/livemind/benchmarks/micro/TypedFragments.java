@@ -80,10 +80,12 @@ final class TypedFragments {
     Head head = head();
     TypedPrompt typed = head.prompt();
     var fragment = new Fragment(1L, typed.nextSequence(), 0, 0, NOW, content);
-    Edit edit = editor.apply(typed, fragment, 0, index -> store.segment(SESSION, 0, index), NOW);
+    Edit edit =
+        editor.apply(
+            typed, fragment, 0, index -> store.segment(SESSION, 0, typed.revision(), index), NOW);
     for (PromptChange change : edit.changes()) {
       if (change instanceof PromptChange.SegmentAdded added)
-        store.putSegment(SESSION, added.turn(), added.segment());
+        store.putSegment(SESSION, added.turn(), edit.prompt().revision(), added.segment());
     }
     var transition =
         SessionMachine.apply(

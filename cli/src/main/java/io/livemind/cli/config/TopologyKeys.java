@@ -1,5 +1,6 @@
 package io.livemind.cli.config;
 
+import io.livemind.topology.StoreConfig;
 import io.livemind.topology.TaskLimits;
 import io.livemind.topology.TopologyConfig;
 import io.livemind.topology.session.SessionTimes;
@@ -14,6 +15,7 @@ final class TopologyKeys {
   private static final TopologyConfig USUAL =
       TopologyConfig.defaults(
           Keys.APPLICATION_ID_DEFAULT, Map.of("bootstrap.servers", "-"), Path.of("state"));
+  private static final StoreConfig STORED = USUAL.store();
   private static final TypingLimits LIMITS = USUAL.limits();
   private static final TaskLimits TASKS = USUAL.taskLimits();
   private static final SessionTimes TIMES = USUAL.times();
@@ -22,15 +24,15 @@ final class TopologyKeys {
       Key.of(
           "topology.state-directory",
           Kind.PATH,
-          USUAL.stateDirectory().toString(),
+          STORED.directory().toString(),
           "Where RocksDB keeps the sessions of this instance. Its own volume; what is lost there is"
               + " restored from Kafka.");
 
-  static final Key<TopologyConfig.Store> STORE =
+  static final Key<StoreConfig.Kind> STORE =
       Key.choice(
           "topology.store",
-          TopologyConfig.Store.class,
-          USUAL.store(),
+          StoreConfig.Kind.class,
+          STORED.kind(),
           "Where sessions are kept between restarts of the changelog.");
 
   static final Key<Integer> STREAM_THREADS =
@@ -42,7 +44,7 @@ final class TopologyKeys {
   static final Key<Integer> STANDBY_REPLICAS =
       Key.integer(
           "topology.standby-replicas",
-          USUAL.standbyReplicas(),
+          STORED.standbyReplicas(),
           "Copies of the store on other instances; 1 makes a failover short.");
 
   static final Key<Duration> COMMIT_INTERVAL =
@@ -60,8 +62,22 @@ final class TopologyKeys {
   static final Key<Duration> SESSION_EXPIRY =
       Key.duration(
           "topology.session-expiry",
-          USUAL.sessionExpiry(),
+          STORED.sessionExpiry(),
           "A session in which nothing happens for so long is deleted; one minute at least.");
+
+  static final Key<Duration> REWRITE_INTERVAL =
+      Key.duration(
+          "topology.rewrite-interval",
+          STORED.rewriteInterval(),
+          "Segments of the changelog and files of RocksDB are rewritten without what was deleted"
+              + " after so long, from 1s to 7d. The changelog's part is set when it is created.");
+
+  static final Key<Integer> SESSIONS_PER_PARTITION =
+      Key.integer(
+          "topology.limits.sessions-per-partition",
+          STORED.sessionsPerPartition(),
+          "Sessions of a partition that are open, or were deleted within the hour; further ones are"
+              + " `too_many_sessions`.");
 
   static final Key<Integer> FRAGMENT_LENGTH =
       Key.integer(
@@ -165,6 +181,8 @@ final class TopologyKeys {
           COMMIT_INTERVAL,
           EXACTLY_ONCE,
           SESSION_EXPIRY,
+          REWRITE_INTERVAL,
+          SESSIONS_PER_PARTITION,
           FRAGMENT_LENGTH,
           PROMPT_LENGTH,
           HELD_FRAGMENTS,

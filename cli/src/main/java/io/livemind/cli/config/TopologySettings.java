@@ -2,6 +2,7 @@ package io.livemind.cli.config;
 
 import static io.livemind.cli.config.TopologyKeys.*;
 
+import io.livemind.topology.StoreConfig;
 import io.livemind.topology.TaskLimits;
 import io.livemind.topology.TopologyConfig;
 import io.livemind.topology.session.SessionTimes;
@@ -31,10 +32,8 @@ public final class TopologySettings {
             new TopologyConfig(
                 settings.get(Keys.APPLICATION_ID),
                 connection.apply(KafkaSettings.of(settings)),
-                settings.get(STATE_DIRECTORY),
-                settings.get(STORE),
+                store(settings),
                 settings.get(STREAM_THREADS),
-                settings.get(STANDBY_REPLICAS),
                 settings.get(COMMIT_INTERVAL),
                 settings.get(EXACTLY_ONCE),
                 false,
@@ -44,8 +43,17 @@ public final class TopologySettings {
                     settings.get(HISTORY_LENGTH),
                     settings.get(SYSTEM_LENGTH)),
                 times(settings),
-                settings.get(SESSION_EXPIRY),
                 UnaryOperator.identity()));
+  }
+
+  private static StoreConfig store(Settings settings) {
+    return new StoreConfig(
+        settings.get(STORE),
+        settings.get(STATE_DIRECTORY),
+        settings.get(STANDBY_REPLICAS),
+        settings.get(SESSIONS_PER_PARTITION),
+        settings.get(SESSION_EXPIRY),
+        settings.get(REWRITE_INTERVAL));
   }
 
   private static TypingLimits limits(Settings settings) {

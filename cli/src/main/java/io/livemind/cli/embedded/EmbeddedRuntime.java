@@ -1,9 +1,9 @@
 package io.livemind.cli.embedded;
 
 import io.livemind.schemas.Topics;
+import io.livemind.topology.StoreConfig;
 import io.livemind.topology.TopologyApp;
 import io.livemind.topology.TopologyConfig;
-import io.livemind.topology.TopologyConfig.Store;
 import io.livemind.workers.WorkerApp;
 import io.livemind.workers.WorkerConfig;
 import java.time.Duration;
@@ -100,7 +100,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
   private TopologyConfig topology(RuntimeConfig config, ScratchDirectory state) {
     return TopologyConfig.defaults(APPLICATION, kafka, state.path())
-        .embedded(Store.MEMORY)
+        .embedded(StoreConfig.Kind.MEMORY)
         .rendering(config.renderedMessages());
   }
 

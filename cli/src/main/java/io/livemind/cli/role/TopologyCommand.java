@@ -55,7 +55,7 @@ public final class TopologyCommand implements Callable<Integer> {
               process.registry()));
       var app = TopologyApp.start(config, KafkaSettings.topics(settings), process.registry());
       String line =
-          "application " + config.applicationId() + ", state in " + config.stateDirectory();
+          "application " + config.applicationId() + ", state in " + config.store().directory();
       return process.run(app, app::isRunning, line, CLEAN_UP);
     }
   }

@@ -40,7 +40,7 @@ class SettingsTest {
 
     assertThat(config.streamThreads()).isEqualTo(5);
     assertThat(config.exactlyOnce()).isTrue();
-    assertThat(config.standbyReplicas()).isEqualTo(3);
+    assertThat(config.store().standbyReplicas()).isEqualTo(3);
     assertThat(config.commitInterval()).isEqualTo(Duration.ofMillis(200));
   }
 

@@ -18,7 +18,7 @@ public record ChatFailure(int status, String code, String message) {
     int status =
         switch (failure) {
           case RATE_LIMITED -> 429;
-          case OVERLOADED -> 503;
+          case OVERLOADED, TOO_MANY_SESSIONS -> 503;
           case TURN_DEADLINE, CONNECT_TIMEOUT, FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT ->
               504;
           default ->

@@ -70,11 +70,12 @@ final class ClientRules {
   }
 
   private void forgetFrom(int kept) {
-    int before = moves.state.memory().size();
+    List<Integer> before = moves.state.progress().rememberedSteps();
     moves.state = moves.state.with(moves.state.progress().forgettingFrom(kept));
     int inferences = moves.state.memory().size();
-    if (inferences < before) {
-      moves.commands.add(new SessionCommand.Forget(moves.state.turn(), inferences, before));
+    if (inferences < before.size()) {
+      List<Integer> dropped = before.subList(inferences, before.size());
+      moves.commands.add(new SessionCommand.Forget(moves.state.turn(), dropped));
     }
     if (moves.state.phase() instanceof Thinking thinking && thinking.reads(kept)) {
       moves.cancelFlight();

@@ -101,8 +101,13 @@ final class Moves {
   }
 
   private void finish(TurnEnd end) {
-    int segments = state.submission().map(Submission::segments).orElse(0);
-    commands.add(new SessionCommand.FinishTurn(state.turn(), segments, state.memory().size(), end));
+    commands.add(
+        new SessionCommand.FinishTurn(
+            state.turn(),
+            state.submission().map(Submission::revision).orElse(0),
+            state.submission().map(Submission::segments).orElse(0),
+            state.progress().rememberedSteps(),
+            end));
     state = state.nextTurn();
     commands.add(new SessionCommand.ReportSpending(state.spending()));
     if (state.submission().isPresent()) answer();

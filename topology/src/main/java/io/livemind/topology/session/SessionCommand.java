@@ -1,6 +1,7 @@
 package io.livemind.topology.session;
 
 import io.livemind.schemas.avro.ControlCommand;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -17,11 +18,11 @@ public sealed interface SessionCommand {
   /** Show the client: one of the events of {@code answers}. */
   record Publish(int turn, SpecificRecord event) implements SessionCommand {}
 
-  /** Keep an inference of the turn as the model sent it. */
-  record Remember(int turn, int index, String reply, int segments) implements SessionCommand {}
+  /** Keep what a step of the turn concluded, as the model sent it. */
+  record Remember(int turn, int step, String reply, int segments) implements SessionCommand {}
 
-  /** Drop the inferences of the turn from this one on. */
-  record Forget(int turn, int fromIndex, int toIndex) implements SessionCommand {}
+  /** Drop what these steps of the turn concluded. */
+  record Forget(int turn, List<Integer> steps) implements SessionCommand {}
 
   /** The conversation before this turn in short: it stands in place of those turns from now on. */
   record SummarizeHistory(int firstTurn, String summary) implements SessionCommand {}
@@ -29,8 +30,12 @@ public sealed interface SessionCommand {
   /** Tell what the session has spent. */
   record ReportSpending(Spending spending) implements SessionCommand {}
 
-  /** The turn is over: keep what was sent and answered as history, and let go of its parts. */
-  record FinishTurn(int turn, int segments, int inferences, TurnEnd end)
+  /**
+   * The turn is over: keep what was sent and answered as history, and let go of its parts.
+   *
+   * @param memory steps whose conclusions stand
+   */
+  record FinishTurn(int turn, int revision, int segments, List<Integer> memory, TurnEnd end)
       implements SessionCommand {}
 
   /** Show the end of an earlier turn again: whoever waits for it may have missed it. */

@@ -29,10 +29,16 @@ public record TurnProgress(
   /**
    * One inference of the memory.
    *
+   * @param step of the turn in which it was concluded
    * @param segments the segments that it rests on
    * @param hash hash of the memory up to and with it
    */
-  public record Remembered(int segments, long hash) {}
+  public record Remembered(int step, int segments, long hash) {}
+
+  /** The steps that the memory comes from, in order. */
+  public List<Integer> rememberedSteps() {
+    return memory.stream().map(Remembered::step).toList();
+  }
 
   long memoryHash() {
     return memory.isEmpty() ? TextHash.EMPTY : memory.getLast().hash();
@@ -58,16 +64,17 @@ public record TurnProgress(
     return new TurnProgress(steps, inferenceCalls, segments, memory, summarizedAt, historyTried);
   }
 
-  TurnProgress remembering(String reply, int segments) {
+  TurnProgress remembering(int step, String reply, int segments) {
     List<Remembered> grown = new ArrayList<>(memory);
-    grown.add(new Remembered(segments, TextHash.append(memoryHash(), reply)));
+    grown.add(new Remembered(step, segments, TextHash.append(memoryHash(), reply)));
     return new TurnProgress(
         steps, inferenceCalls, segments, List.copyOf(grown), summarizedAt, historyTried);
   }
 
   /** With the summary in place of all inferences. */
-  TurnProgress summarized(String reply) {
-    var summary = new Remembered(rememberedSegments(), TextHash.append(TextHash.EMPTY, reply));
+  TurnProgress summarized(int step, String reply) {
+    var summary =
+        new Remembered(step, rememberedSegments(), TextHash.append(TextHash.EMPTY, reply));
     return new TurnProgress(steps, inferenceCalls, readSegments, List.of(summary), 0, historyTried);
   }
 

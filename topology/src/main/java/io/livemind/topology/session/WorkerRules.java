@@ -126,12 +126,9 @@ public final class WorkerRules {
     if (action == Action.WAIT) {
       moves.state = moves.state.with(moves.state.progress().read(flight.segments()));
     } else {
-      int index = moves.state.memory().size();
+      String kept = capped(outcome.text());
       remember(
-          index,
-          capped(outcome.text()),
-          flight.segments(),
-          moves.state.progress().remembering(capped(outcome.text()), flight.segments()));
+          flight, kept, moves.state.progress().remembering(flight.step(), kept, flight.segments()));
     }
     publish(flight, action, reply.map(ActionReply::text).orElse(""), outcome);
   }
@@ -145,14 +142,15 @@ public final class WorkerRules {
     }
     String reply = new ActionReply(Action.SUMMARIZE, text).format();
     moves.commands.add(
-        new SessionCommand.Forget(moves.state.turn(), 1, moves.state.memory().size()));
-    remember(0, reply, flight.segments(), moves.state.progress().summarized(reply));
+        new SessionCommand.Forget(moves.state.turn(), moves.state.progress().rememberedSteps()));
+    remember(flight, reply, moves.state.progress().summarized(flight.step(), reply));
     publish(flight, Action.SUMMARIZE, text, outcome);
   }
 
-  private void remember(int index, String reply, int segments, TurnProgress progress) {
+  private void remember(Flight flight, String reply, TurnProgress progress) {
     moves.state = moves.state.with(progress);
-    moves.commands.add(new SessionCommand.Remember(moves.state.turn(), index, reply, segments));
+    moves.commands.add(
+        new SessionCommand.Remember(moves.state.turn(), flight.step(), reply, flight.segments()));
   }
 
   private void publish(Flight flight, Action action, String text, Concluded outcome) {

@@ -38,13 +38,15 @@ public record Head(
     return new Head(answersPartition, ownerDigest, prompt, state, changedAtMillis, target);
   }
 
-  /** Whether the session can go now: a worker goes on streaming where it began. */
+  /**
+   * Whether the session can go now: a worker goes on streaming where it began, and a draft that is
+   * made may be released to do so. Nobody types meanwhile, or the draft is dropped.
+   */
   public boolean canMove() {
     boolean streams =
         switch (state.phase()) {
-          case Phase.Answering _, Phase.Retrying _, Phase.Stopping _ -> true;
-          case Phase.Composing _, Phase.Thinking _, Phase.Drafting _, Phase.AwaitingInference _ ->
-              false;
+          case Phase.Drafting _, Phase.Answering _, Phase.Retrying _, Phase.Stopping _ -> true;
+          case Phase.Composing _, Phase.Thinking _, Phase.AwaitingInference _ -> false;
         };
     return movingTo != STAYS && !streams;
   }

@@ -18,6 +18,8 @@ import io.livemind.topology.state.avro.StoredSpending;
 import io.livemind.topology.state.avro.StoredSubmission;
 import io.livemind.topology.typing.TypedPrompt;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,9 @@ final class HeadCodec {
         state.progress().inferenceCalls(),
         state.progress().readSegments(),
         state.memory().stream()
-            .map(inference -> new StoredRemembered(inference.segments(), inference.hash()))
+            .map(
+                inference ->
+                    new StoredRemembered(inference.segments(), inference.hash(), inference.step()))
             .toList(),
         head.changedAtMillis(),
         state.draft().map(DraftCodec::toStored).orElse(null),
@@ -74,11 +78,19 @@ final class HeadCodec {
         stored.getSteps(),
         stored.getInferenceCalls(),
         stored.getReadSegments(),
-        stored.getMemory().stream()
-            .map(inference -> new Remembered(inference.getSegments(), inference.getHash()))
-            .toList(),
+        memory(stored.getMemory()),
         stored.getSummarizedAt(),
         stored.getHistoryTried());
+  }
+
+  /** Earlier builds kept what was concluded under its place in the memory. */
+  private static List<Remembered> memory(List<StoredRemembered> stored) {
+    List<Remembered> memory = new ArrayList<>(stored.size());
+    for (StoredRemembered inference : stored) {
+      int step = inference.getStep() < 0 ? memory.size() : inference.getStep();
+      memory.add(new Remembered(step, inference.getSegments(), inference.getHash()));
+    }
+    return List.copyOf(memory);
   }
 
   private static StoredSpending toStored(Spending spending) {

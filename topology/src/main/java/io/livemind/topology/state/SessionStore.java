@@ -12,14 +12,13 @@ import io.livemind.topology.state.avro.StoredSegment;
 import io.livemind.topology.state.avro.StoredTurn;
 import io.livemind.topology.typing.Segment;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -30,14 +29,19 @@ import org.jspecify.annotations.Nullable;
  * What is stored of all sessions of a partition, in one key-value store.
  *
  * <pre>
- *   SESSION|head                     small, put last
- *   SESSION|options                  put once, at the start
- *   SESSION|segment|TURN INDEX       closed pieces of a prompt that is typed or answered
- *   SESSION|inference|TURN INDEX     its memory
- *   SESSION|turn|TURN                finished turns
- *   SESSION|history                  the first of them in short, and how much there is
- *   SESSION|deleted                  when it was deleted
+ *   SESSION|head                              small
+ *   SESSION|options                           put once, at the start
+ *   SESSION|segment|TURN INDEX REVISION       closed pieces of a prompt that is typed or answered
+ *   SESSION|inference|TURN STEP               its memory
+ *   SESSION|turn|TURN                         finished turns
+ *   SESSION|history                           the first of them in short, and how much there is
+ *   SESSION|deleted                           when it was deleted
  * </pre>
+ *
+ * <p>Guarantee: whichever first part of the writes reaches the changelog, what the head counts is
+ * there. The parts of a step are put first, under keys that no earlier head counts; then the head;
+ * and then what it no longer counts is deleted. What a cut leaves over is read by nobody, and goes
+ * with its turn or its session.
  *
  * <p>Threading: owned by the Streams thread of the partition.
  */
@@ -48,14 +52,22 @@ public final class SessionStore {
   /** Bytes: a finished turn holds its prompt twice, its memory and its answer. */
   public static final int LARGEST_RECORD = 8_388_608;
 
-  /** Configuration of the changelog: deleted text leaves it by compaction. */
-  public static final Map<String, String> CHANGELOG =
-      Map.of(
-          "cleanup.policy", "compact",
-          "max.compaction.lag.ms", "600000",
-          "delete.retention.ms", "600000",
-          "segment.ms", "600000",
-          "max.message.bytes", Integer.toString(LARGEST_RECORD));
+  /**
+   * Configuration of the changelog: what was deleted leaves it by compaction, whether much is
+   * written or nothing.
+   *
+   * @param rewriteInterval after which a segment is closed, and compacted at the latest; for as
+   *     long again a tombstone is kept for whoever reads behind
+   */
+  public static Map<String, String> changelog(Duration rewriteInterval) {
+    String millis = Long.toString(rewriteInterval.toMillis());
+    return Map.of(
+        "cleanup.policy", "compact",
+        "max.compaction.lag.ms", millis,
+        "delete.retention.ms", millis,
+        "segment.ms", millis,
+        "max.message.bytes", Integer.toString(LARGEST_RECORD));
+  }
 
   private static final String HEAD = "head";
   private static final String OPTIONS = "options";
@@ -68,7 +80,13 @@ public final class SessionStore {
   /** Options are read at every fragment and never change; the cache spares the look-up. */
   private static final int CACHED_OPTIONS = 10_000;
 
+  private static final int MOST = Integer.MAX_VALUE;
+
+  /** Keys of a range that go with the next head, if they were put before a revision. */
+  private record Outdated(String from, String to, int beforeRevision) {}
+
   private final KeyValueStore<String, byte[]> store;
+  private final List<Outdated> outdated = new ArrayList<>();
   private final HeadCodec headCodec = new HeadCodec();
   private final AvroSerde<StoredHead> heads = StateSchemas.serde(StoredHead.class);
   private final AvroSerde<SessionOptions> options = new AvroSerde<>(SessionOptions.class);
@@ -76,13 +94,7 @@ public final class SessionStore {
   private final AvroSerde<StoredInference> inferences = StateSchemas.serde(StoredInference.class);
   private final AvroSerde<StoredTurn> turns = StateSchemas.serde(StoredTurn.class);
   private final AvroSerde<StoredHistory> histories = StateSchemas.serde(StoredHistory.class);
-  private final Map<String, SessionOptions> cachedOptions =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, SessionOptions> eldest) {
-          return size() > CACHED_OPTIONS;
-        }
-      };
+  private final Map<String, SessionOptions> cachedOptions = new LatestUsed<>(CACHED_OPTIONS);
 
   public SessionStore(KeyValueStore<String, byte[]> store) {
     this.store = store;
@@ -93,21 +105,69 @@ public final class SessionStore {
     return read(session + "|" + HEAD, heads).map(headCodec::fromStored);
   }
 
-  /** Called last, after the parts that the head counts. */
+  /** Called after the parts that the head counts; deletes the ones that it no longer counts. */
   public void putHead(String session, Head head) {
     store.put(session + "|" + HEAD, heads.encode(headCodec.toStored(head)));
+    outdated.forEach(this::delete);
+    outdated.clear();
   }
 
-  /** Every open session of the partition; reads the whole store. */
-  public void forEachHead(BiConsumer<String, Head> visitor) {
-    String suffix = "|" + HEAD;
+  /** Is shown each session of a partition once. */
+  public interface Visitor {
+    void open(String session, Head head);
+
+    /**
+     * A session without a head.
+     *
+     * @param atMillis when it was deleted; empty: a cut came before that was written
+     * @param parts whether something is left of it
+     */
+    default void deleted(String session, OptionalLong atMillis, boolean parts) {}
+  }
+
+  /** Shows every session of the partition; reads the whole store. */
+  public void forEachSession(Visitor visitor) {
     try (KeyValueIterator<String, byte[]> all = store.all()) {
+      var found = new Found("");
       while (all.hasNext()) {
         KeyValue<String, byte[]> entry = all.next();
-        if (!entry.key.endsWith(suffix)) continue;
-        String session = entry.key.substring(0, entry.key.length() - suffix.length());
-        visitor.accept(session, headCodec.fromStored(heads.decode(entry.value)));
+        String session = entry.key.substring(0, entry.key.indexOf('|'));
+        if (!session.equals(found.session)) {
+          found.show(visitor);
+          found = new Found(session);
+        }
+        found.take(entry.key.substring(session.length() + 1), entry.value);
       }
+      found.show(visitor);
+    }
+  }
+
+  /** The entries of one session, which lie one behind the other. */
+  private final class Found {
+    private final String session;
+    private Optional<Head> head = Optional.empty();
+    private OptionalLong deletedAtMillis = OptionalLong.empty();
+    private boolean parts;
+
+    Found(String session) {
+      this.session = session;
+    }
+
+    void take(String kind, byte[] value) {
+      switch (kind) {
+        case HEAD -> head = Optional.of(headCodec.fromStored(heads.decode(value)));
+        case DELETED ->
+            deletedAtMillis =
+                OptionalLong.of(Long.parseLong(new String(value, StandardCharsets.US_ASCII)));
+        default -> parts = true;
+      }
+    }
+
+    void show(Visitor visitor) {
+      if (session.isEmpty()) return;
+      head.ifPresentOrElse(
+          open -> visitor.open(session, open),
+          () -> visitor.deleted(session, deletedAtMillis, parts));
     }
   }
 
@@ -125,9 +185,10 @@ public final class SessionStore {
     cachedOptions.put(session, chosen);
   }
 
-  public void putSegment(String session, int turn, Segment segment) {
+  /** A segment of the prompt as it is from this revision on. */
+  public void putSegment(String session, int turn, int revision, Segment segment) {
     store.put(
-        key(session, SEGMENT, turn, segment.index()),
+        key(session, SEGMENT, turn, segment.index()) + hex(revision),
         segments.encode(
             new StoredSegment(
                 segment.index(),
@@ -138,40 +199,90 @@ public final class SessionStore {
                 segment.closedBy().name())));
   }
 
-  public Segment segment(String session, int turn, int index) {
-    return read(key(session, SEGMENT, turn, index), segments)
-        .map(SessionStore::fromStored)
-        .orElseThrow(() -> new IllegalStateException("a counted segment is not stored"));
+  /** A segment of the prompt as it is at this revision. */
+  public Segment segment(String session, int turn, int revision, int index) {
+    String key = key(session, SEGMENT, turn, index);
+    byte @Nullable [] latest = null;
+    try (var entries = store.range(key, key + hex(revision))) {
+      while (entries.hasNext()) latest = entries.next().value;
+    }
+    if (latest == null) throw new IllegalStateException("a counted segment is not stored");
+    return fromStored(segments.decode(latest));
   }
 
-  /** Texts of the turn's segments before {@code segmentCount}, in order. */
-  public List<String> segmentTexts(String session, int turn, int segmentCount) {
-    return range(session, SEGMENT, turn, segmentCount, segments, StoredSegment::getText);
+  /** Texts of the prompt's segments before {@code segmentCount} at this revision, in order. */
+  public List<String> segmentTexts(String session, int turn, int revision, int segmentCount) {
+    List<String> texts = new ArrayList<>(segmentCount);
+    if (segmentCount == 0) return texts;
+    String first = key(session, SEGMENT, turn, 0);
+    String last = key(session, SEGMENT, turn, segmentCount - 1) + hex(revision);
+    try (var entries = store.range(first, last)) {
+      while (entries.hasNext()) {
+        KeyValue<String, byte[]> entry = entries.next();
+        if (revisionOf(entry.key, first.length()) > revision) continue;
+        StoredSegment segment = segments.decode(entry.value);
+        if (segment.getIndex() < texts.size()) texts.set(segment.getIndex(), segment.getText());
+        else texts.add(segment.getText());
+      }
+    }
+    if (texts.size() != segmentCount)
+      throw new IllegalStateException("a counted segment is not stored");
+    return texts;
   }
 
-  public void putInference(String session, int turn, int index, String reply, int segmentCount) {
+  /** Keys of earlier builds end before it. */
+  private static int revisionOf(String key, int from) {
+    return key.length() == from ? 0 : HexFormat.fromHexDigits(key, from, key.length());
+  }
+
+  /** What the model concluded in this step of the turn. */
+  public void putInference(String session, int turn, int step, String reply, int segmentCount) {
     store.put(
-        key(session, INFERENCE, turn, index),
+        key(session, INFERENCE, turn, step),
         inferences.encode(new StoredInference(reply, segmentCount)));
   }
 
-  /** The turn's memory, in order. */
-  public List<Inference> inferences(String session, int turn, int inferenceCount) {
-    return range(
-        session,
-        INFERENCE,
-        turn,
-        inferenceCount,
-        inferences,
-        stored -> new Inference(stored.getReply(), stored.getSegments()));
+  /** What was concluded in these steps of the turn, in order. */
+  public List<Inference> inferences(String session, int turn, List<Integer> steps) {
+    List<Inference> found = new ArrayList<>(steps.size());
+    for (int step : steps) {
+      StoredInference stored =
+          read(key(session, INFERENCE, turn, step), inferences)
+              .orElseThrow(() -> new IllegalStateException("a counted inference is not stored"));
+      found.add(new Inference(stored.getReply(), stored.getSegments()));
+    }
+    return found;
   }
 
-  public void deleteSegments(String session, int turn, int from, int to) {
-    for (int index = from; index < to; index++) store.delete(key(session, SEGMENT, turn, index));
+  /** With the next head, segments from this one on go that were put before this revision. */
+  public void forgetSegments(String session, int turn, int from, int revision) {
+    outdated.add(
+        new Outdated(
+            key(session, SEGMENT, turn, from), key(session, SEGMENT, turn, MOST) + "~", revision));
   }
 
-  public void deleteInferences(String session, int turn, int from, int to) {
-    for (int index = from; index < to; index++) store.delete(key(session, INFERENCE, turn, index));
+  /** With the next head, what was concluded in this step goes. */
+  public void forgetInference(String session, int turn, int step) {
+    String key = key(session, INFERENCE, turn, step);
+    outdated.add(new Outdated(key, key, MOST));
+  }
+
+  /** With the next head, all parts of a turn go. */
+  public void forgetTurnParts(String session, int turn) {
+    forgetSegments(session, turn, 0, MOST);
+    outdated.add(
+        new Outdated(key(session, INFERENCE, turn, 0), key(session, INFERENCE, turn, MOST), MOST));
+  }
+
+  private void delete(Outdated range) {
+    List<String> keys = new ArrayList<>();
+    try (var entries = store.range(range.from(), range.to())) {
+      while (entries.hasNext()) {
+        String key = entries.next().key;
+        if (revisionOf(key, range.from().length()) < range.beforeRevision()) keys.add(key);
+      }
+    }
+    keys.forEach(store::delete);
   }
 
   public void putTurn(String session, StoredTurn turn) {
@@ -201,16 +312,26 @@ public final class SessionStore {
     store.put(session + "|" + HISTORY, histories.encode(history));
   }
 
-  /** Deletes everything of the session at once, and remembers that it was deleted. */
+  /**
+   * Deletes everything of the session at once, and remembers that it was deleted; the head first,
+   * so that whatever a cut leaves is found without one.
+   */
   public void delete(String session, long nowMillis) {
+    store.delete(session + "|" + HEAD);
+    store.put(
+        session + "|" + DELETED, Long.toString(nowMillis).getBytes(StandardCharsets.US_ASCII));
+    deleteParts(session);
+    cachedOptions.remove(session);
+  }
+
+  /** Deletes what is left of a session that has no head, but that it was deleted. */
+  public void deleteParts(String session) {
     List<String> keys = new ArrayList<>();
     try (var entries = store.range(session + "|", session + "}")) {
       entries.forEachRemaining(entry -> keys.add(entry.key));
     }
+    keys.remove(session + "|" + DELETED);
     keys.forEach(store::delete);
-    cachedOptions.remove(session);
-    store.put(
-        session + "|" + DELETED, Long.toString(nowMillis).getBytes(StandardCharsets.US_ASCII));
   }
 
   /**
@@ -228,24 +349,6 @@ public final class SessionStore {
   private <T extends SpecificRecord> Optional<T> read(String key, AvroSerde<T> serde) {
     byte @Nullable [] bytes = store.get(key);
     return bytes == null ? Optional.empty() : Optional.of(serde.decode(bytes));
-  }
-
-  private <T extends SpecificRecord, R> List<R> range(
-      String session,
-      String kind,
-      int turn,
-      int count,
-      AvroSerde<T> serde,
-      Function<T, R> mapping) {
-    List<R> found = new ArrayList<>(count);
-    if (count == 0) return found;
-    try (var entries =
-        store.range(key(session, kind, turn, 0), key(session, kind, turn, count - 1))) {
-      entries.forEachRemaining(entry -> found.add(mapping.apply(serde.decode(entry.value))));
-    }
-    if (found.size() != count)
-      throw new IllegalStateException("a counted " + kind + " is not stored");
-    return found;
   }
 
   private static Segment fromStored(StoredSegment stored) {

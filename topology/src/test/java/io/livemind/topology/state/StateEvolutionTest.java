@@ -7,6 +7,7 @@ import io.livemind.topology.session.Flight.Purpose;
 import io.livemind.topology.session.Phase;
 import io.livemind.topology.session.Spending;
 import io.livemind.topology.state.avro.StoredHead;
+import io.livemind.topology.state.avro.StoredHistory;
 import io.livemind.topology.state.avro.StoredTurn;
 import java.io.IOException;
 import org.apache.avro.Schema;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StateEvolutionTest {
 
   @ParameterizedTest
-  @ValueSource(classes = {StoredHead.class, StoredTurn.class})
+  @ValueSource(classes = {StoredHead.class, StoredHistory.class, StoredTurn.class})
   void everyReleasedSchemaCanBeRead(Class<?> record) {
     Schema now = org.apache.avro.specific.SpecificData.get().getSchema(record);
 

@@ -92,7 +92,7 @@ public final class RoleMain {
   private static TopologyConfig topology(String brokers, Path state, int standbys, PlantedBug bug) {
     TopologyConfig usual =
         TopologyConfig.defaults(APPLICATION, Map.of("bootstrap.servers", brokers), state);
-    return usual.withStandbyReplicas(standbys).rendering(bug::damaged);
+    return usual.storing(store -> store.withStandbyReplicas(standbys)).rendering(bug::damaged);
   }
 
   private static GatewayConfig gateway(String name, String brokers, int port, String key) {
