@@ -27,6 +27,7 @@ final class TopologyMain {
       kafka.put("producer.interceptor.classes", CutPoint.class.getName());
     }
     var config = TopologyConfig.defaults(TestPipeline.APPLICATION, kafka, Path.of(arguments[1]));
+    config = config.storing(store -> store.withStandbyReplicas(1));
     if (Boolean.parseBoolean(arguments[2])) config = config.withExactlyOnce();
     try (var _ = TopologyApp.start(config, new Topics(Topics.DEFAULT_PREFIX))) {
       System.out.println("ready");
