@@ -2,6 +2,7 @@ package io.livemind.cli;
 
 import io.livemind.cli.deadletters.DeadLettersCommand;
 import io.livemind.cli.role.GatewayCommand;
+import io.livemind.cli.role.SimulatorCommand;
 import io.livemind.cli.role.TopicsCommand;
 import io.livemind.cli.role.TopologyCommand;
 import io.livemind.cli.role.WorkerCommand;

@@ -8,6 +8,7 @@ import io.livemind.cli.experiment.Starts;
 import io.livemind.replay.Arm;
 import io.livemind.replay.recording.Recording;
 import io.livemind.replay.recording.RecordingFile;
+import io.livemind.replay.report.AnswerLetter;
 import io.livemind.replay.report.Threshold;
 import io.livemind.schemas.avro.OnSubmit;
 import java.nio.file.Path;
@@ -44,6 +45,8 @@ import picocli.CommandLine.TypeConversionException;
       "  livemind replay session.lmrec",
       "  livemind replay results.jsonl.gz --arm baseline-llm --arm live-llm --sessions 50 --speed 10",
       "  livemind replay results.jsonl.gz --arm live-llm --sessions 5 --speed 20 --output json",
+      "  livemind replay results.jsonl.gz --arms paper --llm http://127.0.0.1:8000/v1,llama-3-70b \\",
+      "    --slm http://127.0.0.1:8001/v1,llama-3-8b --llm-price 0.59,0.79 --estimate",
       "  livemind replay session.lmrec --break memory     (must end with exit code 99)"
     })
 final class ReplayCommand implements Callable<Integer> {
@@ -128,6 +131,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions models = new ModelOptions();
 
+  @Mixin private SpendingOptions spending = new SpendingOptions();
+
   ReplayCommand(CommandContext context) {
     this.context = context;
   }
@@ -147,6 +152,15 @@ final class ReplayCommand implements Callable<Integer> {
     List<Recording> recordings = recordings();
     List<Arm> played = playable(recordings);
     Experiment experiment = CommandException.checking(() -> experiment(recordings, played));
+    if (spending.only() || !models.simulated()) {
+      if (models.simulated())
+        throw CommandException.usage(
+            "--estimate tells what models of others cost: name them with --llm and --slm");
+      spending
+          .lines(experiment.plays())
+          .forEach(line -> context.err().println("livemind: " + line));
+      if (spending.only()) return ExitCode.OK.code();
+    }
     Models opened = opened();
     return new PlayCommand(context, output, thresholds)
         .play("LiveMind replay × " + speed, experiment, opened, notes())
@@ -204,9 +218,18 @@ final class ReplayCommand implements Callable<Integer> {
     if (damage == Damage.MEMORY && answered.stream().noneMatch(Arm::live))
       throw CommandException.usage(
           "--break memory needs an arm that thinks: a conventional one has no inferences to lose");
-    return onSubmit == null
-        ? answered
-        : answered.stream().map(arm -> arm.onSubmit(onSubmit)).toList();
+    boolean asked = !models.simulated() && asked(recordings);
+    return answered.stream()
+        .map(arm -> onSubmit == null ? arm : arm.onSubmit(onSubmit))
+        .map(arm -> asked ? arm.answeringIn(AnswerLetter.FORMAT) : arm)
+        .toList();
+  }
+
+  /** Whether all prompts are test questions, whose answers must name an option. */
+  private static boolean asked(List<Recording> recordings) {
+    return recordings.stream()
+        .flatMap(recording -> recording.turns().stream())
+        .allMatch(turn -> turn.question().isPresent());
   }
 
   private List<String> notes() {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,7 @@ class SimulatorCommandTest {
     assertThat(reply.body()).contains("\"content\":\"Of course.\"");
     console.context().interruption().request();
     assertThat(command.get()).isEqualTo(130);
-    assertThat(console.err()).contains("large").contains("Ctrl-C");
+    assertThat(console.err()).contains("ready, simulated models large at ");
   }
 
   @Test
@@ -57,13 +58,37 @@ class SimulatorCommandTest {
   @Test
   void anUnknownProfileIsToldWithThoseThatAre() {
     assertThat(Livemind.run(console.context(), "simulator", "--profile", "x")).isEqualTo(2);
-    assertThat(console.err()).contains("\"x\"").contains("fast-hosted-70b");
+    assertThat(console.err()).contains("`x`").contains("fast-hosted-70b");
   }
 
   @Test
   void anUnknownFaultIsToldWithThoseThatAre() {
     assertThat(Livemind.run(console.context(), "simulator", "--fault", "x=0.5")).isEqualTo(2);
-    assertThat(console.err()).contains("\"x\"").contains("in-band-error");
+    assertThat(console.err()).contains("but is x").contains("in-band-error");
+  }
+
+  @Test
+  void aFlagGoesBeforeTheEnvironmentAndThatBeforeTheFile(@TempDir Path folder) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("livemind.yaml"),
+            """
+            livemind:
+              simulator:
+                models: {large: llama-3-70b-a100}
+                port: 0
+                speed: -1
+                seed: x
+            """);
+    var environment = new Console(Map.of("LIVEMIND_SIMULATOR_SPEED", "0"));
+
+    assertThat(
+            Livemind.run(
+                environment.context(), "simulator", "--config", file.toString(), "--seed", "7"))
+        .isEqualTo(2);
+    assertThat(environment.err())
+        .contains("livemind.simulator.speed must be above 0, but is 0.0")
+        .contains("LIVEMIND_SIMULATOR_SPEED");
   }
 
   @Test

@@ -140,6 +140,11 @@ public record Arm(
     return with(name, options, typing, length);
   }
 
+  /** The same, with models that are told the form of the answer. */
+  public Arm answeringIn(String format) {
+    return changing(changed -> changed.setAnswerFormat(format));
+  }
+
   /** The same, compared with other arms. */
   public Arm against(String... names) {
     return new Arm(name, options, outputs, latency, List.of(names), typing, answerLength);
@@ -156,6 +161,11 @@ public record Arm(
     return outputs.startsWith("live-llm")
         ? Optional.of(Arm.named(small ? "baseline-slm" : "baseline-llm"))
         : Optional.empty();
+  }
+
+  /** Whether prompts are typed and answers are as long as recorded. */
+  public boolean asRecorded() {
+    return typing.equals(TypingStyle.AS_RECORDED) && answerLength == AnswerLength.RECORDED;
   }
 
   /** Whether the models of this arm think before the prompt is complete. */

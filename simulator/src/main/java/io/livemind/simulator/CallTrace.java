@@ -21,6 +21,7 @@ final class CallTrace {
   private int status;
   private int sentTokens;
   private boolean ended;
+  private Optional<ServedCall> last = Optional.empty();
 
   CallTrace(ChatCall call, ServedLog log) {
     this.call = call;
@@ -76,10 +77,15 @@ final class CallTrace {
     end(true, false);
   }
 
+  /** The call as it is kept; empty before it has ended. */
+  Optional<ServedCall> served() {
+    return last;
+  }
+
   private void end(boolean cancelled, boolean whole) {
     if (ended) return;
     ended = true;
-    log.add(
+    var served =
         new ServedCall(
             call.number(),
             call.session().orElse(""),
@@ -99,6 +105,8 @@ final class CallTrace {
             admittedNanos,
             firstTokenNanos,
             System.nanoTime(),
-            arrivedEpochMillis));
+            arrivedEpochMillis);
+    log.add(served);
+    last = Optional.of(served);
   }
 }

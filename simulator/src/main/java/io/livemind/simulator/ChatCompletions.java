@@ -26,14 +26,20 @@ final class ChatCompletions {
   private final Responders responders;
   private final FaultPlan plan;
   private final ServedLog log;
+  private final SimulatorMeters meters;
   private final AtomicLong calls = new AtomicLong();
 
   ChatCompletions(
-      Map<String, Engine> engines, Responders responders, FaultPlan plan, ServedLog log) {
+      Map<String, Engine> engines,
+      Responders responders,
+      FaultPlan plan,
+      ServedLog log,
+      SimulatorMeters meters) {
     this.engines = engines;
     this.responders = responders;
     this.plan = plan;
     this.log = log;
+    this.meters = meters;
   }
 
   /**
@@ -56,6 +62,7 @@ final class ChatCompletions {
       return respondInstead(refused.error().response(), trace, link);
     } finally {
       trace.cut(link.gone());
+      trace.served().ifPresent(meters::ended);
     }
   }
 

@@ -28,19 +28,23 @@ public record FaultPlan(
     for (var rate : rates.entrySet()) {
       if (!(rate.getValue() >= 0 && rate.getValue() <= 1))
         throw new IllegalArgumentException(
-            "the rate of " + rate.getKey().code() + " must be from 0 to 1, is " + rate.getValue());
+            "simulator.faults."
+                + rate.getKey().code()
+                + " must be a rate from 0 to 1, but is "
+                + rate.getValue());
       ordered.put(rate.getKey(), rate.getValue());
       sum += rate.getValue();
     }
     if (sum > 1 + 1e-9)
       throw new IllegalArgumentException(
-          "the rates of all faults together must be at most 1, are " + sum + ": lower some");
+          "simulator.faults must be at most 1 together, but are " + sum + ": lower some");
     if (retryAfter.compareTo(Duration.ofSeconds(1)) < 0
         || !retryAfter.equals(Duration.ofSeconds(retryAfter.toSeconds())))
       throw new IllegalArgumentException(
-          "retryAfter must be whole seconds, 1 or more, is " + retryAfter);
+          "simulator.retry-after must be whole seconds, 1 or more, but is " + retryAfter);
     if (!stallLimit.isPositive())
-      throw new IllegalArgumentException("stallLimit must be above 0, is " + stallLimit);
+      throw new IllegalArgumentException(
+          "simulator.stall-limit must be above 0, but is " + stallLimit);
     rates = Collections.unmodifiableMap(ordered);
   }
 

@@ -35,17 +35,16 @@ public record ModelProfile(
 
   public ModelProfile {
     if (name.isBlank()) throw new IllegalArgumentException("name must not be blank");
-    if (maxSequences < 1)
-      throw new IllegalArgumentException("maxSequences must be 1 or more, is " + maxSequences);
-    if (maxQueue < 0)
-      throw new IllegalArgumentException("maxQueue must be 0 or more, is " + maxQueue);
-    if (!(loadFactor >= 1) || Double.isInfinite(loadFactor))
-      throw new IllegalArgumentException("loadFactor must be 1 or more, is " + loadFactor);
-    if (!(jitter >= 0 && jitter <= MAXIMUM_JITTER))
-      throw new IllegalArgumentException(
-          "jitter must be from 0 to " + MAXIMUM_JITTER + ", is " + jitter);
-    if (cacheBlocks < 0)
-      throw new IllegalArgumentException("cacheBlocks must be 0 or more, is " + cacheBlocks);
+    check(maxSequences >= 1, "sequences", "1 or more", maxSequences);
+    check(maxQueue >= 0, "queue", "0 or more", maxQueue);
+    check(
+        loadFactor >= 1 && !Double.isInfinite(loadFactor), "load-factor", "1 or more", loadFactor);
+    check(jitter >= 0 && jitter <= MAXIMUM_JITTER, "jitter", "from 0 to " + MAXIMUM_JITTER, jitter);
+    check(cacheBlocks >= 0, "cache-blocks", "0 or more", cacheBlocks);
+  }
+
+  private static void check(boolean holds, String key, String rule, Object value) {
+    SimulatorConfig.check(holds, "engine." + key, rule, value, "");
   }
 
   /** A model that takes this time for every call, however many run, without jitter and cache. */

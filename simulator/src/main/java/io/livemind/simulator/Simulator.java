@@ -1,5 +1,7 @@
 package io.livemind.simulator;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,7 +57,7 @@ public final class Simulator implements AutoCloseable {
   private final ScheduledExecutorService watcher;
   private final ScheduledFuture<?> watch;
 
-  private Simulator(SimulatorConfig config, ServerSocket listener) {
+  private Simulator(SimulatorConfig config, ServerSocket listener, MeterRegistry registry) {
     this.listener = listener;
     this.baseUrl = baseUrl(config.bindAddress(), listener.getLocalPort());
     Map<String, Engine> byName = new HashMap<>();
@@ -67,7 +69,8 @@ public final class Simulator implements AutoCloseable {
     this.engines = Map.copyOf(byName);
     this.log = new ServedLog(config.readBackLimit(), SimulatorConfig.READ_BACK_CHARACTERS);
     this.responders = new Responders(config.script(), config.seed());
-    var chat = new ChatCompletions(engines, responders, config.faults(), log);
+    var meters = new SimulatorMeters(registry, engines);
+    var chat = new ChatCompletions(engines, responders, config.faults(), log, meters);
     this.routes = new Routes(chat, log, engines);
     this.watcher =
         Executors.newSingleThreadScheduledExecutor(
@@ -78,19 +81,25 @@ public final class Simulator implements AutoCloseable {
     Thread.ofPlatform().name("simulator-accept").daemon().start(this::accept);
   }
 
+  /** The same with metrics that nobody reads. */
+  public static Simulator start(SimulatorConfig config) {
+    return start(config, new SimpleMeterRegistry());
+  }
+
   /**
    * Listens, and serves from the moment this returns.
    *
+   * @param registry gets its {@link SimulatorMetric}s
    * @throws PortInUseException if it cannot listen where the configuration says
    */
-  public static Simulator start(SimulatorConfig config) {
+  public static Simulator start(SimulatorConfig config, MeterRegistry registry) {
     ServerSocket listener = null;
     try {
       listener = new ServerSocket();
       listener.bind(
           new InetSocketAddress(InetAddress.getByName(config.bindAddress()), config.port()),
           BACKLOG);
-      var simulator = new Simulator(config, listener);
+      var simulator = new Simulator(config, listener, registry);
       LOG.info(
           "simulator_started url={} models={} speed={}",
           simulator.baseUrl,

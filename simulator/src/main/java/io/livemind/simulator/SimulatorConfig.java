@@ -45,20 +45,29 @@ public record SimulatorConfig(
   private static final int HIGHEST_PORT = 65_535;
 
   public SimulatorConfig {
-    if (port < 0 || port > HIGHEST_PORT)
-      throw new IllegalArgumentException(
-          "port must be from 0 to " + HIGHEST_PORT + ", is " + port + ": 0 takes any free one");
-    if (!(speed > 0) || Double.isInfinite(speed))
-      throw new IllegalArgumentException(
-          "speed must be above 0, is " + speed + ": 1 is the speed of the profile");
+    check(
+        port >= 0 && port <= HIGHEST_PORT,
+        "port",
+        "from 0 to " + HIGHEST_PORT,
+        port,
+        ": 0 takes any free one");
+    check(
+        speed > 0 && !Double.isInfinite(speed),
+        "speed",
+        "above 0",
+        speed,
+        ": 1 is the speed of the profile");
     models = Map.copyOf(models);
-    if (models.isEmpty())
-      throw new IllegalArgumentException("models must name at least one, are none");
-    if (chunkInterval.isNegative())
-      throw new IllegalArgumentException("chunkInterval must be 0 or more, is " + chunkInterval);
+    check(!models.isEmpty(), "models", "one or more", "none", ": see livemind simulator --list");
+    check(!chunkInterval.isNegative(), "chunk-interval", "0 or more", chunkInterval, "");
     script = List.copyOf(script);
-    if (readBackLimit < 0)
-      throw new IllegalArgumentException("readBackLimit must be 0 or more, is " + readBackLimit);
+    check(readBackLimit >= 0, "read-back-limit", "0 or more", readBackLimit, "");
+  }
+
+  static void check(boolean holds, String key, String rule, Object value, String remedy) {
+    if (!holds)
+      throw new IllegalArgumentException(
+          "simulator." + key + " must be " + rule + ", but is " + value + remedy);
   }
 
   /** These models on any free port of the loopback address, at their own speed, without faults. */

@@ -25,27 +25,28 @@ class SimulatorConfigTest {
   @Test
   void aSettingOutOfRangeIsRefusedWithItsNameRuleAndValue() {
     assertThatThrownBy(() -> CONFIG.withPort(70_000))
-        .hasMessage("port must be from 0 to 65535, is 70000: 0 takes any free one");
-    assertThatThrownBy(() -> CONFIG.withSpeed(0)).hasMessageStartingWith("speed must be above 0");
+        .hasMessage("simulator.port must be from 0 to 65535, but is 70000: 0 takes any free one");
+    assertThatThrownBy(() -> CONFIG.withSpeed(0))
+        .hasMessageStartingWith("simulator.speed must be above 0, but is 0.0");
     assertThatThrownBy(() -> SimulatorConfig.of(Map.of()))
-        .hasMessage("models must name at least one, are none");
+        .hasMessageStartingWith("simulator.models must be one or more, but is none");
     assertThatThrownBy(() -> CONFIG.withChunkInterval(Duration.ofMillis(-1)))
-        .hasMessageStartingWith("chunkInterval must be 0 or more");
+        .hasMessageStartingWith("simulator.chunk-interval must be 0 or more");
     assertThatThrownBy(() -> CONFIG.withReadBackLimit(-1))
-        .hasMessageStartingWith("readBackLimit must be 0 or more");
+        .hasMessageStartingWith("simulator.read-back-limit must be 0 or more");
     assertThatThrownBy(() -> ModelProfiles.FAST_HOSTED_70B.withJitter(0.5, 1))
-        .hasMessage("jitter must be from 0 to 0.3, is 0.5");
+        .hasMessage("simulator.engine.jitter must be from 0 to 0.3, but is 0.5");
     assertThatThrownBy(() -> ModelProfiles.FAST_HOSTED_70B.withConcurrency(0, 0, 1))
-        .hasMessage("maxSequences must be 1 or more, is 0");
+        .hasMessage("simulator.engine.sequences must be 1 or more, but is 0");
   }
 
   @Test
   void faultRatesMustBeSharesOfOneWhole() {
     assertThatThrownBy(() -> FaultPlan.of(Fault.OVERLOADED, 1.5, 0))
-        .hasMessage("the rate of overloaded must be from 0 to 1, is 1.5");
+        .hasMessage("simulator.faults.overloaded must be a rate from 0 to 1, but is 1.5");
     assertThatThrownBy(
             () -> FaultPlan.NONE.withRates(Map.of(Fault.OVERLOADED, 0.6, Fault.NO_DONE, 0.6), 0))
-        .hasMessageContaining("together must be at most 1, are 1.2");
+        .hasMessageContaining("must be at most 1 together, but are 1.2");
   }
 
   @Test

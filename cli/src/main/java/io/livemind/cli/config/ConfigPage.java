@@ -83,7 +83,7 @@ public final class ConfigPage {
     int dot = key.name().indexOf('.');
     String first = dot < 0 ? "" : key.name().substring(0, dot);
     return switch (first) {
-      case "topology", "worker", "gateway" ->
+      case "topology", "worker", "gateway", "simulator" ->
           first.substring(0, 1).toUpperCase(Locale.ROOT) + first.substring(1);
       default -> "All roles";
     };

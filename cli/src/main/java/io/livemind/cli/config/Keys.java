@@ -99,7 +99,7 @@ public final class Keys {
 
   /** All of them. */
   public static List<Key<?>> all() {
-    return Stream.of(SHARED, TopologyKeys.ALL, WorkerKeys.ALL, GatewayKeys.ALL)
+    return Stream.of(SHARED, TopologyKeys.ALL, WorkerKeys.ALL, GatewayKeys.ALL, SimulatorKeys.ALL)
         .flatMap(List::stream)
         .toList();
   }

@@ -126,6 +126,11 @@ public final class SimulatedModels implements Models {
       }
 
       @Override
+      public boolean simulated() {
+        return true;
+      }
+
+      @Override
       public Optional<Tokens> tokens(String sessionId) {
         return Optional.of(ServedTokens.of(calls.getOrDefault(sessionId, List.of())));
       }

@@ -34,7 +34,12 @@ public final class RoleOptions {
 
   /** The sources as they are now. */
   public Sources sources(Map<String, String> environment) {
-    List<String> all = new ArrayList<>(assignments);
+    return sources(environment, List.of());
+  }
+
+  private Sources sources(Map<String, String> environment, List<String> more) {
+    List<String> all = new ArrayList<>(more);
+    all.addAll(assignments);
     if (bootstrapServers != null) all.add("kafka.bootstrap.servers=" + bootstrapServers);
     return Sources.read(all, Optional.ofNullable(file), environment);
   }
@@ -47,5 +52,14 @@ public final class RoleOptions {
    */
   public Settings settings(Map<String, String> environment) {
     return Settings.of(sources(environment));
+  }
+
+  /**
+   * The same with what other options of the command have set; {@code --set} goes before them.
+   *
+   * @param more as {@code KEY=VALUE}
+   */
+  Settings settings(Map<String, String> environment, List<String> more) {
+    return Settings.of(sources(environment, more));
   }
 }

@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
  */
 final class RoleProcess implements AutoCloseable {
   private final CommandContext context;
-  private final Role role;
+  private final String label;
   private final Telemetry telemetry;
   private final CountDownLatch stop = new CountDownLatch(1);
 
@@ -38,10 +38,10 @@ final class RoleProcess implements AutoCloseable {
   private String adminPort = "";
   private volatile BooleanSupplier ready = () -> false;
 
-  private RoleProcess(CommandContext context, Role role) {
+  private RoleProcess(CommandContext context, String label) {
     this.context = context;
-    this.role = role;
-    this.telemetry = new Telemetry(role.label());
+    this.label = label;
+    this.telemetry = new Telemetry(label);
     opened.push(telemetry);
   }
 
@@ -51,8 +51,13 @@ final class RoleProcess implements AutoCloseable {
    * @throws io.livemind.cli.admin.AdminPortException if the port is taken
    */
   static RoleProcess begin(CommandContext context, Role role, Settings settings) {
+    return begin(context, role.label(), settings);
+  }
+
+  /** The same for a part that is no role of the pipeline. */
+  static RoleProcess begin(CommandContext context, String label, Settings settings) {
     Verbosity.of(LogSettings.of(settings));
-    var process = new RoleProcess(context, role);
+    var process = new RoleProcess(context, label);
     AdminSettings admin = AdminSettings.of(settings);
     admin.port().ifPresent(port -> process.listen(admin.host(), port));
     return process;
@@ -111,6 +116,6 @@ final class RoleProcess implements AutoCloseable {
   }
 
   private void say(String what) {
-    context.err().println("livemind " + role.label() + ": " + what);
+    context.err().println("livemind " + label + ": " + what);
   }
 }

@@ -29,7 +29,8 @@ import java.util.function.Consumer;
 final class LoadStudy {
   static final String NAME = "load";
 
-  private static final double SPEED = 8;
+  static final double SPEED = 8;
+
   private static final double LONGEST_SECONDS = 120;
 
   /** Of simulated time: about three prompts of each person. */
@@ -48,19 +49,34 @@ final class LoadStudy {
           .changing(options -> options.setCoalesce(true))
           .answering(AnswerLength.BY_MEMORY);
 
+  /** Its answers as long as the recorded ones, which had all the thinking, and as without any. */
+  private static final Arm LIVE_LENGTH =
+      LIVE.called("live, live length").answering(AnswerLength.RECORDED);
+
+  private static final Arm CONVENTIONAL_LENGTH =
+      LIVE.called("live, conventional length").answering(AnswerLength.CONVENTIONAL);
+
   private static final Arm CONVENTIONAL = Arm.named("baseline-llm").called("conventional");
 
   private final List<Recording> recordings;
   private final List<Integer> people;
+  private final double speed;
   private final Interruption interruption;
   private final List<Row> rows = new ArrayList<>();
 
   /** One run. */
   private record Row(int people, String arm, ArmFigures figures) {}
 
-  LoadStudy(List<Recording> recordings, List<Integer> people, Interruption interruption) {
+  /**
+   * @param recordings all that may be played
+   * @param people who type at a time, a run for each number
+   * @param speed of typing and models
+   */
+  LoadStudy(
+      List<Recording> recordings, List<Integer> people, double speed, Interruption interruption) {
     this.recordings = recordings;
     this.people = List.copyOf(people);
+    this.speed = speed;
     this.interruption = interruption;
   }
 
@@ -71,7 +87,7 @@ final class LoadStudy {
    */
   void run(Consumer<String> told) throws InterruptedException {
     for (int load : people)
-      for (Arm arm : List.of(LIVE, CONVENTIONAL)) {
+      for (Arm arm : List.of(LIVE, LIVE_LENGTH, CONVENTIONAL_LENGTH, CONVENTIONAL)) {
         if (interruption.requested()) return;
         told.accept(load + " people, " + arm.name());
         ArmFigures figures = play(load, arm).arms().getFirst();
@@ -81,10 +97,10 @@ final class LoadStudy {
 
   private ReplayReport play(int load, Arm arm) throws InterruptedException {
     List<Recording> sample = sample(load);
-    Duration window = Duration.ofMillis(Math.round(WINDOW_SECONDS * 1_000 / SPEED));
+    Duration window = Duration.ofMillis(Math.round(WINDOW_SECONDS * 1_000 / speed));
     Experiment experiment =
-        Experiment.of(sample, List.of(arm), SPEED, SPEED, new Starts.Within(window), true);
-    SimulatedModels models = SimulatedModels.loaded(SPEED, SEQUENCES, LOAD_FACTOR);
+        Experiment.of(sample, List.of(arm), speed, speed, new Starts.Within(window), true);
+    SimulatedModels models = SimulatedModels.loaded(speed, SEQUENCES, LOAD_FACTOR);
     try (models) {
       return new Laboratory(models, interruption)
           .withPlaces(SEQUENCES)
@@ -134,19 +150,19 @@ final class LoadStudy {
 
   String svg() {
     var chart = new SvgChart("From submit to the end of the answer, by people who type", "s");
-    for (Row row : rows)
+    for (Row row : shown())
       row.figures()
           .latency()
           .ifPresent(
               latency -> {
                 String place = Integer.toString(row.people());
-                chart.add(row.arm() + ", mean", place, latency.meanSeconds() * SPEED);
-                chart.add(row.arm() + ", p95", place, latency.p95Seconds() * SPEED);
+                chart.add(row.arm() + ", mean", place, latency.meanSeconds() * speed);
+                chart.add(row.arm() + ", p95", place, latency.p95Seconds() * speed);
               });
     return chart.svg();
   }
 
-  private static String told() {
+  private String told() {
     return format(
         "* Published recordings that were typed in %.0f s or less. Typing and models were %.0f times"
             + " as fast; seconds are the measured ones times %.0f. A fragment left with each"
@@ -156,12 +172,21 @@ final class LoadStudy {
             + " assumed.%n"
             + "* Live answers have the length that the thinking before them gives: between the"
             + " conventional and the recorded live length, by the share of sentences that were"
-            + " read. No accuracy is claimed.%n",
-        LONGEST_SECONDS, SPEED, SPEED, SEQUENCES, LOAD_FACTOR);
+            + " read. Beside it both extremes, each in a run of its own: all answers of the recorded"
+            + " live length, and all of the conventional one. No accuracy is claimed.%n"
+            + "* Thinking is shed first: the fewer inferences, the more of it was.%n",
+        LONGEST_SECONDS, speed, speed, SEQUENCES, LOAD_FACTOR);
   }
 
-  private static String seconds(Optional<Double> value) {
-    return value.map(measured -> format("%.2f", measured * SPEED)).orElse("-");
+  private String seconds(Optional<Double> value) {
+    return value.map(measured -> format("%.2f", measured * speed)).orElse("-");
+  }
+
+  /** Without the extremes, which would be lines over lines. */
+  private List<Row> shown() {
+    return rows.stream()
+        .filter(row -> List.of(LIVE.name(), CONVENTIONAL.name()).contains(row.arm()))
+        .toList();
   }
 
   private static String format(String pattern, Object... values) {

@@ -108,9 +108,7 @@ public final class StudyCommand implements Callable<Integer> {
   }
 
   private int study(Study study, List<Recording> recordings) throws InterruptedException {
-    double played = speed == null ? study.speed() : speed;
-    if (!(played > 0))
-      throw CommandException.usage("--speed must be more than 0, but is " + played);
+    double played = played(study.speed());
     ReplayReport report =
         StudyRun.play(
             study,
@@ -131,8 +129,18 @@ public final class StudyCommand implements Callable<Integer> {
     return (report.failed() > 0 ? ExitCode.FAILURE : ExitCode.OK).code();
   }
 
+  private double played(double usual) {
+    double played = speed == null ? usual : speed;
+    if (!(played > 0))
+      throw CommandException.usage("--speed must be more than 0, but is " + played);
+    return played;
+  }
+
   private int load(List<Recording> recordings) throws InterruptedException {
-    var study = new LoadStudy(recordings, people, context.interruption());
+    if (people.isEmpty() || people.stream().anyMatch(load -> load < 1))
+      throw CommandException.usage("--people must be numbers of at least 1, but is " + people);
+    double played = played(LoadStudy.SPEED);
+    var study = new LoadStudy(recordings, people, played, context.interruption());
     study.run(line -> context.err().println("livemind: " + line));
     write(LoadStudy.NAME, study.markdown(command()), study.svg());
     return ExitCode.OK.code();

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** A study as a page of Markdown and a plot. */
 final class StudyPage {
@@ -90,7 +91,8 @@ final class StudyPage {
     text.append(" | mean s | p95 s |");
     if (extremes) text.append(" mean s, live length | mean s, conventional length |");
     text.append(" inferences | prompt tokens | cached | reply tokens | wasted |");
-    if (study.name().equals("tokens")) text.append(" more a saved second |");
+    if (study.name().equals("tokens"))
+      text.append(" more a saved second | wasted a saved second |");
     long columns = text.chars().filter(c -> c == '|').count() - 1;
     text.append("\n|---|---|").append("---:|".repeat((int) columns - 2)).append('\n');
     for (Variant variant : study.variants()) text.append(row(variant, extremes));
@@ -103,7 +105,8 @@ final class StudyPage {
     var row = new StringBuilder();
     row.append(format("| %s | %s | ", variant.place(), variant.series()));
     row.append(format("%d | %d | ", figures.sessions(), figures.failed()));
-    row.append(seconds(figures.firstToken().map(Distribution::meanSeconds))).append(" | ");
+    row.append(seconds(figures.firstToken().map(Distribution::meanSeconds).map(this::unscaled)));
+    row.append(" | ");
     row.append(seconds(mean(variant.arm()))).append(" | ");
     row.append(seconds(figures.latency().map(Distribution::p95Seconds).map(this::unscaled)));
     row.append(" |");
@@ -121,7 +124,10 @@ final class StudyPage {
     row.append(tokens.map(one -> format(" %.0f %% |", cachedShare(one) * 100)).orElse(" - |"));
     row.append(whole(tokens.map(one -> one.completion() / sessions)));
     row.append(whole(tokens.map(one -> one.wasted() / sessions)));
-    if (study.name().equals("tokens")) row.append(whole(tokensPerSecond(variant)));
+    if (study.name().equals("tokens")) {
+      row.append(whole(tokensPerSecond(variant)));
+      row.append(whole(wastedPerSecond(variant)));
+    }
     return row.append('\n').toString();
   }
 
@@ -160,32 +166,45 @@ final class StudyPage {
     return text.toString();
   }
 
+  /** Tokens more than the baseline's for each second that the mean answer comes earlier. */
   private Optional<Double> tokensPerSecond(Variant variant) {
-    if (variant.arm().baselines().isEmpty()) return Optional.empty();
-    ArmFigures ours = figures(variant.arm());
-    String baseline = variant.arm().baselines().getFirst();
-    return report.arms().stream()
-        .filter(arm -> arm.arm().name().equals(baseline))
-        .findFirst()
-        .flatMap(theirs -> perSecond(ours, theirs));
+    return baseline(variant)
+        .flatMap(
+            theirs -> {
+              ArmFigures ours = figures(variant.arm());
+              return perSavedSecond(
+                  theirs, ours, each(ours, Tokens::all) - each(theirs, Tokens::all));
+            });
   }
 
-  private Optional<Double> perSecond(ArmFigures ours, ArmFigures theirs) {
-    Optional<Double> saved =
-        mean(theirs.arm()).flatMap(other -> mean(ours.arm()).map(one -> other - one));
-    Optional<Double> more =
-        ours.tokens()
-            .flatMap(
-                mine ->
-                    theirs
-                        .tokens()
-                        .map(
-                            other ->
-                                (double) mine.all() / ours.sessions()
-                                    - (double) other.all() / theirs.sessions()));
-    return saved
+  private Optional<Double> wastedPerSecond(Variant variant) {
+    return baseline(variant)
+        .flatMap(
+            theirs -> {
+              ArmFigures ours = figures(variant.arm());
+              return perSavedSecond(theirs, ours, each(ours, Tokens::wasted));
+            });
+  }
+
+  private Optional<ArmFigures> baseline(Variant variant) {
+    return variant.arm().baselines().stream()
+        .findFirst()
+        .flatMap(
+            name -> report.arms().stream().filter(arm -> arm.arm().name().equals(name)).findFirst())
+        .filter(theirs -> theirs.tokens().isPresent())
+        .filter(ignored -> figures(variant.arm()).tokens().isPresent());
+  }
+
+  private static double each(ArmFigures arm, ToLongFunction<Tokens> count) {
+    return (double) count.applyAsLong(arm.tokens().orElseThrow()) / arm.sessions();
+  }
+
+  /** Empty where nothing was saved. */
+  private Optional<Double> perSavedSecond(ArmFigures theirs, ArmFigures ours, double tokens) {
+    return mean(theirs.arm())
+        .flatMap(other -> mean(ours.arm()).map(one -> other - one))
         .filter(seconds -> seconds > 0)
-        .flatMap(seconds -> more.map(tokens -> tokens / seconds));
+        .map(seconds -> tokens / seconds);
   }
 
   private Optional<Double> mean(Arm arm) {

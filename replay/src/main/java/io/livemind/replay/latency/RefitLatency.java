@@ -1,5 +1,6 @@
 package io.livemind.replay.latency;
 
+import io.livemind.replay.latency.LatencyFit.Sample;
 import io.livemind.replay.recording.Recording;
 import io.livemind.replay.recording.RecordingException;
 import io.livemind.replay.recording.RecordingFile;
@@ -9,20 +10,26 @@ import java.util.Locale;
 import java.util.TreeSet;
 
 /**
- * Fits the constants of every arm of a file again and prints them, one arm a line: so the constants
- * of {@link ArmLatency} were made, and so they can be checked.
+ * Fits the constants of every arm of a file again and prints them with their median error, one arm
+ * a line: so the constants of {@link ArmLatency} were made, and so they can be checked. With {@code
+ * --means} it prints the means of calls instead, in ten groups from the shortest replies to the
+ * longest.
  */
 public final class RefitLatency {
+  static final int GROUPS = 10;
+
   private RefitLatency() {}
 
-  /** {@code RefitLatency FILE}; exit code 2 if there is not one file, or it cannot be read. */
+  /** {@code RefitLatency [--means] FILE}; exit code 2 if called otherwise, or it cannot be read. */
   public static void main(String[] arguments) {
-    if (arguments.length != 1) {
-      System.err.println("usage: RefitLatency FILE");
+    boolean means = arguments.length == 2 && arguments[0].equals("--means");
+    if (!means && arguments.length != 1) {
+      System.err.println("usage: RefitLatency [--means] FILE");
       System.exit(2);
     }
     try {
-      System.out.print(report(RecordingFile.read(Path.of(arguments[0]))));
+      List<Recording> recordings = RecordingFile.read(Path.of(arguments[arguments.length - 1]));
+      System.out.print(means ? means(recordings) : report(recordings));
     } catch (RecordingException e) {
       System.err.println(e.getMessage());
       System.exit(2);
@@ -31,21 +38,54 @@ public final class RefitLatency {
 
   /** A line for each arm. */
   static String report(List<Recording> recordings) {
+    var text = new StringBuilder();
+    for (String arm : arms(recordings))
+      LatencyFit.ofArm(recordings, arm)
+          .ifPresent(latency -> text.append(line(arm, latency, TimedCalls.of(recordings, arm))));
+    return text.toString();
+  }
+
+  private static String line(String arm, ArmLatency latency, TimedCalls calls) {
+    return "%s: inference %s, answer %s, median error %s s%n"
+        .formatted(
+            arm,
+            format(latency.inference()),
+            format(latency.answer()),
+            String.format(Locale.ROOT, "%.4f", calls.medianErrorSeconds(latency)));
+  }
+
+  /**
+   * Arm, kind, calls, prompt tokens, reply tokens and seconds of a sample, a line for each group.
+   */
+  static String means(List<Recording> recordings) {
+    var text = new StringBuilder();
+    for (String arm : arms(recordings)) {
+      TimedCalls calls = TimedCalls.of(recordings, arm);
+      for (Sample mean : TimedCalls.means(calls.inferences(), GROUPS))
+        text.append(line(arm, "inference", mean));
+      for (Sample mean : TimedCalls.means(calls.answers(), GROUPS))
+        text.append(line(arm, "answer", mean));
+    }
+    return text.toString();
+  }
+
+  private static String line(String arm, String kind, Sample mean) {
+    return String.format(
+        Locale.ROOT,
+        "%s %s %.2f %.1f %.1f %.3f%n",
+        arm,
+        kind,
+        mean.calls(),
+        mean.promptTokens(),
+        mean.completionTokens(),
+        mean.seconds());
+  }
+
+  private static TreeSet<String> arms(List<Recording> recordings) {
     var arms = new TreeSet<String>();
     for (Recording recording : recordings)
       recording.turns().forEach(turn -> arms.addAll(turn.outputs().keySet()));
-    var text = new StringBuilder();
-    for (String arm : arms)
-      LatencyFit.ofArm(recordings, arm)
-          .ifPresent(
-              latency ->
-                  text.append(arm)
-                      .append(": inference ")
-                      .append(format(latency.inference()))
-                      .append(", answer ")
-                      .append(format(latency.answer()))
-                      .append('\n'));
-    return text.toString();
+    return arms;
   }
 
   private static String format(LatencyConstants constants) {

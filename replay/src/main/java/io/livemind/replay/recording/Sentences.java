@@ -17,6 +17,12 @@ public final class Sentences {
     return recording.with(recording.turns().stream().map(Sentences::of).toList());
   }
 
+  /** How many sentences a prompt has, about; at least 1. */
+  public static int count(Turn turn) {
+    long typed = of(turn).typing().stream().filter(event -> event instanceof Typed).count();
+    return (int) Math.max(1, typed);
+  }
+
   private static Turn of(Turn turn) {
     List<TypingEvent> events = new ArrayList<>();
     var sentence = new StringBuilder();

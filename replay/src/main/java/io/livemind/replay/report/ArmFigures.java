@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  * @param modelMeanSeconds mean latency in which a model worked for the session, where known
  * @param recordedMeanSeconds mean latency of the recorded runs of the same sessions, at their own
  *     speed
+ * @param accuracy share of right answers of the sessions that did not fail, where all prompts are
+ *     test questions; empty where simulated answers say nothing of the memory before them
  * @param recordedAccuracy share of right answers in the recorded runs of the same sessions
  * @param meanPromptLength UTF-16 units
  * @param meanSegments of a session
@@ -43,6 +45,7 @@ public record ArmFigures(
     Optional<Distribution> overhead,
     OptionalDouble modelMeanSeconds,
     OptionalDouble recordedMeanSeconds,
+    OptionalDouble accuracy,
     OptionalDouble recordedAccuracy,
     double meanPromptLength,
     double meanSegments,
@@ -65,7 +68,8 @@ public record ArmFigures(
         distribution(whole, SessionFigures::overheadSeconds),
         mean(whole, SessionFigures::modelSeconds),
         mean(whole, SessionFigures::recordedLatencySeconds),
-        accuracy(whole),
+        accuracy(whole, SessionFigures::correct),
+        accuracy(whole, SessionFigures::recordedCorrect),
         meanOf(sessions, SessionFigures::promptLength),
         meanOf(sessions, SessionFigures::segments),
         meanOf(sessions, SessionFigures::inferenceCalls),
@@ -103,12 +107,12 @@ public record ArmFigures(
         : OptionalDouble.empty();
   }
 
-  private static OptionalDouble accuracy(List<SessionFigures> sessions) {
-    boolean all = sessions.stream().allMatch(session -> session.recordedCorrect().isPresent());
-    return all
-        ? sessions.stream()
-            .mapToDouble(session -> session.recordedCorrect().orElseThrow() ? 1 : 0)
-            .average()
+  /** Empty where one session does not tell, or there is none. */
+  private static OptionalDouble accuracy(
+      List<SessionFigures> sessions, Function<SessionFigures, Optional<Boolean>> correct) {
+    List<Boolean> known = sessions.stream().flatMap(one -> correct.apply(one).stream()).toList();
+    return known.size() == sessions.size()
+        ? known.stream().mapToDouble(right -> right ? 1 : 0).average()
         : OptionalDouble.empty();
   }
 

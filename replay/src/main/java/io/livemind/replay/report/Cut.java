@@ -1,5 +1,6 @@
 package io.livemind.replay.report;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,20 @@ public record Cut(String arm, String baseline, List<LengthClass> classes) {
       double measured,
       OptionalDouble model,
       OptionalDouble recorded) {}
+
+  /** Of a class that is worth a row; fewer are single sessions. */
+  private static final int FEWEST_SHOWN = 3;
+
+  /** The classes that tell a reader something: not those of a few, or of the same recordings. */
+  List<LengthClass> shown() {
+    var shown = new ArrayList<LengthClass>();
+    for (LengthClass one : classes) {
+      boolean all = one.moreThanCalls() == 0;
+      boolean fewer = !shown.isEmpty() && one.recordings() < shown.getLast().recordings();
+      if (all || fewer && one.recordings() >= FEWEST_SHOWN) shown.add(one);
+    }
+    return shown;
+  }
 
   /** One recording in both arms. */
   private record Pair(SessionFigures arm, SessionFigures baseline) {}

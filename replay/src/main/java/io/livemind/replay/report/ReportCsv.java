@@ -29,6 +29,7 @@ public final class ReportCsv {
           "overhead_s",
           "recorded_latency_s",
           "equal_to_recorded",
+          "correct",
           "failure");
 
   private ReportCsv() {}
@@ -58,6 +59,7 @@ public final class ReportCsv {
     cells.add(seconds(session.overheadSeconds()));
     cells.add(seconds(session.recordedLatencySeconds()));
     cells.add(Boolean.toString(session.result().equalToRecorded()));
+    cells.add(session.correct().map(String::valueOf).orElse(""));
     cells.add(session.result().failure().orElse(""));
     return cells;
   }

@@ -74,6 +74,7 @@ public final class ReportJson {
     put(object, "recordedMeanLatencySeconds", arm.recordedMeanSeconds());
     arm.recordedMeanSeconds()
         .ifPresent(mean -> object.put("recordedMeanLatencyDividedBySpeedSeconds", mean / speed));
+    put(object, "accuracy", arm.accuracy());
     put(object, "recordedAccuracy", arm.recordedAccuracy());
     object.put("meanPromptLength", arm.meanPromptLength());
     object.put("meanSegments", arm.meanSegments());
@@ -155,6 +156,7 @@ public final class ReportJson {
     object.put("recordedCalls", session.recordedCalls());
     session.counts().ifPresent(counts -> object.set("recordedOutputs", counts(counts)));
     object.put("equalToRecorded", session.result().equalToRecorded());
+    session.correct().ifPresent(correct -> object.put("correct", correct));
     session.result().failure().ifPresent(code -> object.put("failure", code));
     return object;
   }

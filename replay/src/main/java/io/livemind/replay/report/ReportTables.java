@@ -78,10 +78,19 @@ final class ReportTables {
                 "p99",
                 "max s"));
     if (recorded)
-      head.addAll(
-          List.of("recorded mean", "recorded / speed", "difference", "model mean", "accuracy"));
+      head.addAll(List.of("recorded mean", "recorded / speed", "difference", "model mean"));
+    boolean accuracy =
+        report.arms().stream()
+            .anyMatch(arm -> arm.accuracy().isPresent() || arm.recordedAccuracy().isPresent());
+    if (accuracy) head.addAll(List.of("accuracy", "recorded accuracy"));
     table.row(head);
-    report.arms().forEach(arm -> table.row(row(arm, report.speed(), recorded)));
+    for (ArmFigures arm : report.arms()) {
+      List<String> cells = row(arm, report.speed(), recorded);
+      if (accuracy)
+        cells.addAll(
+            List.of(percent(boxed(arm.accuracy())), percent(boxed(arm.recordedAccuracy()))));
+      table.row(cells);
+    }
     return table;
   }
 
@@ -106,7 +115,6 @@ final class ReportTables {
         percent(
             latency.flatMap(ours -> mean.map(value -> ours.meanSeconds() * speed / value - 1))));
     cells.add(seconds(boxed(arm.modelMeanSeconds())));
-    cells.add(percent(boxed(arm.recordedAccuracy())));
     return cells;
   }
 
@@ -123,7 +131,7 @@ final class ReportTables {
             "model alone",
             "difference"));
     for (Cut cut : report.cuts())
-      for (Cut.LengthClass one : cut.classes()) {
+      for (Cut.LengthClass one : cut.shown()) {
         String length = one.moreThanCalls() == 0 ? "" : ", > " + one.moreThanCalls() + " calls";
         var recorded = boxed(one.recorded());
         table.row(
@@ -161,7 +169,8 @@ final class ReportTables {
             "wasted",
             "more than baseline",
             "seconds saved",
-            "more a saved second"));
+            "more a saved second",
+            "wasted a saved second"));
     for (ArmFigures arm : report.arms())
       arm.tokens().ifPresent(tokens -> table.row(tokens(arm, tokens, report)));
     return table;
@@ -192,6 +201,7 @@ final class ReportTables {
                     .flatMap(
                         theirs ->
                             arm.latency().map(ours -> theirs.meanSeconds() - ours.meanSeconds())));
+    Optional<Double> gained = saved.filter(seconds -> seconds > 0);
     return List.of(
         arm.arm().name(),
         whole(tokens.prompt() / sessions),
@@ -200,12 +210,8 @@ final class ReportTables {
         whole(tokens.wasted() / sessions),
         more.map(ReportTables::whole).orElse("-"),
         seconds(saved),
-        more.flatMap(
-                tokensMore ->
-                    saved
-                        .filter(seconds -> seconds > 0)
-                        .map(seconds -> whole(tokensMore / seconds)))
-            .orElse("-"));
+        more.flatMap(tokensMore -> gained.map(seconds -> whole(tokensMore / seconds))).orElse("-"),
+        gained.map(seconds -> whole(tokens.wasted() / sessions / seconds)).orElse("-"));
   }
 
   private static String whole(double number) {

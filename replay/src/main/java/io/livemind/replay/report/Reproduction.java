@@ -1,5 +1,8 @@
 package io.livemind.replay.report;
 
+import io.livemind.replay.latency.TimedCalls;
+import io.livemind.replay.play.Play;
+import io.livemind.replay.recording.Recording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +25,7 @@ public final class Reproduction {
   private static final double POINTS = 100;
   private static final double MILLIS = 1_000;
 
+  private static final double MODEL_MEDIAN_SECONDS = 0.05;
   private static final double MODEL_MEAN_PERCENT = 2;
   private static final double MODEL_CUT_POINTS = 0.6;
   private static final double PIPELINE_P50_MILLIS = 10;
@@ -54,6 +58,7 @@ public final class Reproduction {
     if (report.speed() != RECORDED_SPEED || arms.isEmpty()) return List.of();
     var targets = new ArrayList<Target>();
     targets.add(answers(report));
+    targets.add(calls(report));
     targets.add(
         percent(
             "model: mean of each arm",
@@ -77,6 +82,26 @@ public final class Reproduction {
         sessions + " of " + sessions,
         equal + " of " + sessions,
         equal == sessions);
+  }
+
+  /** The latency model alone, without any replay: its times against those of the recorded calls. */
+  private static Target calls(ReplayReport report) {
+    double worst = 0;
+    for (ArmFigures arm : report.arms()) {
+      List<Recording> played =
+          report.sessions().stream()
+              .map(SessionFigures::play)
+              .filter(play -> play.arm().name().equals(arm.arm().name()))
+              .map(Play::recording)
+              .toList();
+      TimedCalls timed = TimedCalls.of(played, arm.arm().outputs());
+      worst = Math.max(worst, timed.medianErrorSeconds(arm.arm().latency()));
+    }
+    return new Target(
+        "model: median error of each arm's calls",
+        format("≤ %.2f s", MODEL_MEDIAN_SECONDS),
+        format("%.3f s at most", worst),
+        worst <= MODEL_MEDIAN_SECONDS);
   }
 
   private static Target pipeline(Distribution overhead) {

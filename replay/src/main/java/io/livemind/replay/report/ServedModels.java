@@ -72,6 +72,11 @@ public interface ServedModels {
     }
   }
 
+  /** Whether replies are recorded or made up, so that they say nothing of what was thought. */
+  default boolean simulated() {
+    return false;
+  }
+
   /** What the session's calls have cost, where known. */
   default Optional<Tokens> tokens(String sessionId) {
     return Optional.empty();

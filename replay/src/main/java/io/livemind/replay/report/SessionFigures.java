@@ -5,6 +5,8 @@ import io.livemind.replay.play.SessionResult;
 import io.livemind.replay.play.TurnResult;
 import io.livemind.replay.recording.ArmOutputs;
 import io.livemind.replay.recording.RecordedFigures;
+import io.livemind.replay.recording.Recording.Question;
+import io.livemind.replay.recording.Recording.Turn;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,6 +26,9 @@ import java.util.stream.Stream;
  * @param recordedLatencySeconds of the recorded run at its own speed, where it was recorded
  * @param recordedCalls model calls of the recorded run, of the turn that has most; 0 if there is
  *     none
+ * @param correct whether every turn chose the right option; an answer that names none is wrong.
+ *     Empty for a session that failed, where a prompt is no test question, and where simulated
+ *     answers say nothing of the memory before them
  * @param counts recorded outputs against what was asked for, where known
  * @param tokens of the session's calls, where known
  */
@@ -37,6 +42,7 @@ public record SessionFigures(
     OptionalDouble overheadSeconds,
     OptionalDouble recordedLatencySeconds,
     int recordedCalls,
+    Optional<Boolean> correct,
     Optional<ServedModels.Counts> counts,
     Optional<ServedModels.Tokens> tokens) {
   private static final double NANOS_PER_SECOND = 1e9;
@@ -55,6 +61,7 @@ public record SessionFigures(
         whole ? overhead(turns, models.times(play.sessionId())) : OptionalDouble.empty(),
         recordedLatency(play),
         outputs(play).mapToInt(ArmOutputs::calls).max().orElse(0),
+        correct(result, models),
         models.counts(play.sessionId()),
         models.tokens(play.sessionId()));
   }
@@ -81,6 +88,22 @@ public record SessionFigures(
         .map(outputs -> outputs.figures().flatMap(RecordedFigures::correct))
         .reduce((left, right) -> left.flatMap(one -> right.map(other -> one && other)))
         .orElse(Optional.empty());
+  }
+
+  private static Optional<Boolean> correct(SessionResult result, ServedModels models) {
+    var asked = result.play().recording().turns();
+    boolean told =
+        result.failure().isEmpty()
+            && asked.stream().allMatch(turn -> turn.question().isPresent())
+            && (!models.simulated() || result.play().arm().asRecorded());
+    return told
+        ? Optional.of(result.turns().stream().allMatch(turn -> correct(turn, asked)))
+        : Optional.empty();
+  }
+
+  private static boolean correct(TurnResult turn, List<Turn> asked) {
+    Optional<String> right = asked.get(turn.turn()).question().map(Question::answerLetter);
+    return right.equals(AnswerLetter.of(turn.finalText()));
   }
 
   private static Stream<ArmOutputs> outputs(Play play) {

@@ -32,6 +32,22 @@ class LatencyFitTest {
   }
 
   @Test
+  void runsThatTookLongerThanTheirTokensExplainDoNotMoveTheConstants() {
+    var samples = new ArrayList<Sample>(samples(TRUE, 0));
+    for (int i = 0; i < samples.size(); i += 10) {
+      Sample slow = samples.get(i);
+      samples.set(
+          i,
+          new Sample(
+              slow.calls(), slow.promptTokens(), slow.completionTokens(), slow.seconds() + 3));
+    }
+    LatencyConstants fitted = LatencyFit.fit(samples).orElseThrow();
+
+    assertThat(fitted.overheadSeconds()).isCloseTo(0.4, within(0.001));
+    assertThat(fitted.secondsPerCompletionToken()).isCloseTo(0.0525, within(0.00001));
+  }
+
+  @Test
   void noConstantIsNegativeEvenWhereThatWouldFitBetter() {
     var samples = new ArrayList<Sample>();
     for (Sample sample : samples(new LatencyConstants(0, 0.0003, 0.01), 0))

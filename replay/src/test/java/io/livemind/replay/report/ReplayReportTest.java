@@ -9,8 +9,10 @@ import io.livemind.replay.Arm;
 import io.livemind.replay.JsonSchema;
 import io.livemind.replay.Samples;
 import io.livemind.replay.play.PlayResult;
+import io.livemind.replay.play.SessionResult;
 import io.livemind.replay.recording.Recording;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,23 @@ class ReplayReportTest {
     assertThat(cut.classes().getFirst().recorded().orElseThrow())
         .isCloseTo(1 - 6.0 / 28, within(1e-9));
     assertThat(cut.classes().getLast().measured()).isCloseTo(0.9, within(1e-9));
+  }
+
+  @Test
+  void aTableShowsNoClassOfLengthOfTheSameOrOfFewRecordings() {
+    var sessions = new ArrayList<SessionResult>();
+    for (int calls : List.of(2, 2, 7, 7, 12, 12, 12, 30)) {
+      Recording recording = Samples.timed("r" + sessions.size(), calls, 4, 8);
+      sessions.add(Results.answered(recording, "live", 0, 100, 400));
+      sessions.add(Results.answered(recording, "conventional", 0, 100, 800));
+    }
+
+    Cut cut = report(Results.of(sessions.toArray(SessionResult[]::new))).cuts().getFirst();
+
+    assertThat(cut.classes()).hasSize(5);
+    assertThat(cut.shown())
+        .extracting(Cut.LengthClass::moreThanCalls, Cut.LengthClass::recordings)
+        .containsExactly(tuple(0, 8), tuple(5, 6), tuple(10, 4));
   }
 
   @Test
@@ -127,7 +146,7 @@ class ReplayReportTest {
     assertThat(text.lines())
         .anyMatch(line -> line.matches("Title of large +7 +2 +1 +0\\.05 +0\\.20 +90\\.0 % .*"))
         .anyMatch(line -> line.matches("live +2 +0 +2 +0\\.08 +0\\.30 .*3\\.00 +0\\.30 .*"))
-        .anyMatch(line -> line.matches("live against conventional, > 20 calls +1 +90\\.0 % .*"))
+        .anyMatch(line -> line.matches("live against conventional +2 +78\\.6 % .*"))
         .anyMatch(line -> line.equals("the models are simulated"));
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livemind.replay.Arm;
 import io.livemind.replay.Samples;
+import io.livemind.replay.latency.ArmLatency;
+import io.livemind.replay.latency.LatencyConstants;
 import io.livemind.replay.play.SessionResult;
 import io.livemind.replay.recording.Recording;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** 20 recordings: live took 4 s when it was recorded, conventional 8 s. */
 class ReproductionTest {
-  private static final List<Arm> ARMS = List.of(Arm.named("live"), Arm.named("conventional"));
+  private static final List<Arm> ARMS = List.of(arm("live", 4), arm("conventional", 8));
 
   @Test
   void aReplayThatShowsWhatWasRecordedMeetsEveryTarget() {
@@ -43,6 +45,16 @@ class ReproductionTest {
   }
 
   @Test
+  void aLatencyModelThatDoesNotFitTheRecordedCallsMissesItsTarget() {
+    List<Arm> arms = List.of(arm("live", 4.06), arm("conventional", 8));
+
+    Map<String, Boolean> targets = targets(report(arms, 4_006, 8_006, 4, 8, 1));
+
+    assertThat(targets.get("model: median error of each arm's calls")).isFalse();
+    assertThat(targets.get("model: mean of each arm")).isTrue();
+  }
+
+  @Test
   void nothingIsJudgedAtAnotherSpeedOrWithoutServiceTimes() {
     assertThat(targets(report(4_006, 8_006, 4, 8, 2))).isEmpty();
     assertThat(
@@ -62,13 +74,31 @@ class ReproductionTest {
             Collectors.toMap(Reproduction.Target::name, Reproduction.Target::met, (a, b) -> b));
   }
 
-  /** Submit at 0, end after so many milliseconds, of which a model worked so many seconds. */
+  /** An arm each of whose answers takes so long; its thinking takes no time. */
+  private static Arm arm(String name, double answerSeconds) {
+    Arm like = Arm.named(name);
+    var latency =
+        new ArmLatency(new LatencyConstants(0, 0, 0), new LatencyConstants(answerSeconds, 0, 0));
+    return new Arm(name, like.options(), like.outputs(), latency, like.baselines());
+  }
+
   private static ReplayReport report(
       long liveMillis, long conventionalMillis, double live, double conventional, double speed) {
+    return report(ARMS, liveMillis, conventionalMillis, live, conventional, speed);
+  }
+
+  /** Submit at 0, end after so many milliseconds, of which a model worked so many seconds. */
+  private static ReplayReport report(
+      List<Arm> arms,
+      long liveMillis,
+      long conventionalMillis,
+      double live,
+      double conventional,
+      double speed) {
     var sessions = new ArrayList<SessionResult>();
     for (int i = 0; i < Reproduction.FEWEST_JUDGED; i++) {
-      sessions.add(Results.answered(recording(i), "live", 0, 100, liveMillis));
-      sessions.add(Results.answered(recording(i), "conventional", 0, 100, conventionalMillis));
+      sessions.add(Results.answered(recording(i), arms.get(0), 0, 100, liveMillis));
+      sessions.add(Results.answered(recording(i), arms.get(1), 0, 100, conventionalMillis));
     }
     var models =
         new ServedModels() {
@@ -84,7 +114,7 @@ class ReproductionTest {
           }
         };
     return ReplayReport.of(
-        Results.of(sessions.toArray(SessionResult[]::new)), ARMS, speed, models, List.of());
+        Results.of(sessions.toArray(SessionResult[]::new)), arms, speed, models, List.of());
   }
 
   private static Recording recording(int number) {

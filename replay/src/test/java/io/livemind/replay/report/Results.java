@@ -24,6 +24,20 @@ final class Results {
 
   static SessionResult answered(
       Recording recording, String arm, long submit, long first, long end) {
+    return answered(recording, Arm.named(arm), submit, first, end);
+  }
+
+  static SessionResult answered(Recording recording, Arm arm, long submit, long first, long end) {
+    return answered(recording, arm, submit, first, end, "text");
+  }
+
+  static SessionResult answered(
+      Recording recording, String arm, long submit, long first, long end, String text) {
+    return answered(recording, Arm.named(arm), submit, first, end, text);
+  }
+
+  static SessionResult answered(
+      Recording recording, Arm arm, long submit, long first, long end, String text) {
     var turn =
         new TurnResult(
             0,
@@ -33,7 +47,7 @@ final class Results {
             submit * MILLI,
             OptionalLong.of(first * MILLI),
             OptionalLong.of(end * MILLI),
-            "text",
+            text,
             true,
             Optional.empty(),
             List.of());
@@ -62,6 +76,10 @@ final class Results {
   }
 
   private static Play play(Recording recording, String arm) {
-    return new Play(recording.id() + "-" + arm, recording, Arm.named(arm), Duration.ZERO);
+    return play(recording, Arm.named(arm));
+  }
+
+  private static Play play(Recording recording, Arm arm) {
+    return new Play(recording.id() + "-" + arm.name(), recording, arm, Duration.ZERO);
   }
 }

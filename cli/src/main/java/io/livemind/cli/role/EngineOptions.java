@@ -1,13 +1,11 @@
-package io.livemind.cli;
+package io.livemind.cli.role;
 
-import io.livemind.simulator.ModelProfile;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that change how simulated engines bear load; what is not given stays the profile's. */
 final class EngineOptions {
-  private static final int DEFAULT_QUEUE = 1_000;
-
   @Option(
       names = "--sequences",
       paramLabel = "N",
@@ -46,19 +44,13 @@ final class EngineOptions {
       description = "Blocks of 16 prompt tokens that the prefix cache holds; 0: no cache.")
   private @Nullable Integer cacheBlocks;
 
-  /** The profile with what the options say. */
-  ModelProfile change(ModelProfile profile) {
-    ModelProfile changed =
-        profile.withConcurrency(
-            sequences == null ? profile.maxSequences() : sequences,
-            queue == null ? defaultQueue(profile) : queue,
-            loadFactor == null ? profile.loadFactor() : loadFactor);
-    if (priorityQueue) changed = changed.withPriorityQueue(true);
-    if (jitter != null) changed = changed.withJitter(jitter, profile.seed());
-    return cacheBlocks == null ? changed : changed.withCacheBlocks(cacheBlocks);
-  }
-
-  private int defaultQueue(ModelProfile profile) {
-    return sequences == null ? profile.maxQueue() : Math.max(profile.maxQueue(), DEFAULT_QUEUE);
+  /** The keys that were given. */
+  void assign(BiConsumer<String, @Nullable Object> assignments) {
+    assignments.accept("simulator.engine.sequences", sequences);
+    assignments.accept("simulator.engine.queue", queue);
+    assignments.accept("simulator.engine.load-factor", loadFactor);
+    assignments.accept("simulator.engine.priority-queue", priorityQueue ? true : null);
+    assignments.accept("simulator.engine.jitter", jitter);
+    assignments.accept("simulator.engine.cache-blocks", cacheBlocks);
   }
 }

@@ -1,17 +1,20 @@
-package io.livemind.cli;
+package io.livemind.cli.role;
 
+import io.livemind.cli.CommandContext;
+import io.livemind.cli.ExitCode;
+import io.livemind.cli.Version;
+import io.livemind.cli.config.Settings;
+import io.livemind.cli.config.SimulatorSettings;
 import io.livemind.simulator.ModelProfile;
 import io.livemind.simulator.ModelProfiles;
-import io.livemind.simulator.ScriptFile;
 import io.livemind.simulator.Simulator;
 import io.livemind.simulator.SimulatorConfig;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +33,8 @@ import picocli.CommandLine.Option;
           + " model would take. Faults can be put on any call by the request header"
           + " x-simulator-fault, or on a share of the calls with --fault. What was served can be read"
           + " at /simulator/served.",
+      "Every option is a key of the configuration, too (docs/configuration.md), from flags over"
+          + " environment over file.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -40,8 +45,11 @@ import picocli.CommandLine.Option;
           + " in-band-error=0.05",
       "  livemind simulator --list"
     })
-final class SimulatorCommand implements Callable<Integer> {
-  private static final String DEFAULT_PROFILE = "fast-hosted-70b";
+public final class SimulatorCommand implements Callable<Integer> {
+  private static final String LABEL = "simulator";
+
+  /** Its connections are cut, whatever they do. */
+  private static final Duration CLEAN_UP = Duration.ofSeconds(5);
 
   private final CommandContext context;
 
@@ -51,9 +59,9 @@ final class SimulatorCommand implements Callable<Integer> {
       description = {
         "A model to serve, by the name of its profile, and what requests call it, if not the same;"
             + " may be given several times.",
-        "Default: " + DEFAULT_PROFILE + "."
+        "Default: fast-hosted-70b."
       })
-  private List<String> profiles = List.of(DEFAULT_PROFILE);
+  private List<String> profiles = List.of();
 
   @Option(names = "--list", description = "Lists the profiles with their figures, and ends.")
   private boolean list;
@@ -61,30 +69,26 @@ final class SimulatorCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      defaultValue = "8090",
       description = "To listen on; 0 takes any free one. Default: 8090.")
-  private int port;
+  private @Nullable Integer port;
 
   @Option(
       names = "--bind",
       paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
       description = "To listen on. Default: 127.0.0.1, which only this machine reaches.")
-  private String bind = "";
+  private @Nullable String bind;
 
   @Option(
       names = "--speed",
       paramLabel = "X",
-      defaultValue = "1",
       description = "Divides every simulated time. Default: 1.")
-  private double speed;
+  private @Nullable Double speed;
 
   @Option(
       names = "--chunk-millis",
       paramLabel = "MILLIS",
-      defaultValue = "20",
       description = "Tokens due within this time may share an event. Default: 20.")
-  private int chunkMillis;
+  private @Nullable Integer chunkMillis;
 
   @Option(
       names = "--script",
@@ -95,76 +99,63 @@ final class SimulatorCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "0",
       description = "Of made-up replies and drawn faults. Default: 0.")
-  private long seed;
+  private @Nullable Integer seed;
+
+  @Mixin private RoleOptions options = new RoleOptions();
 
   @Mixin private EngineOptions engine = new EngineOptions();
 
   @Mixin private FaultOptions faults = new FaultOptions();
 
-  SimulatorCommand(CommandContext context) {
+  public SimulatorCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Exception {
     if (list) {
       ModelProfiles.all().forEach(profile -> context.out().print(described(profile)));
       return ExitCode.OK.code();
     }
-    SimulatorConfig config = CommandException.checking(this::config);
-    var stopped = new CountDownLatch(1);
-    try (Interruption.Scope ignored = context.interruption().stoppingBy(stopped::countDown);
-        Simulator simulator = Simulator.start(config)) {
+    Settings settings = options.settings(context.environment(), assignments());
+    SimulatorConfig config = SimulatorSettings.of(settings);
+    try (var process = RoleProcess.begin(context, LABEL, settings)) {
+      Simulator simulator = Simulator.start(config, process.registry());
       context.out().println(simulator.baseUrl());
-      context
-          .err()
-          .println(
-              "livemind: simulated models "
-                  + config.models().keySet().stream().sorted().collect(Collectors.joining(", "))
-                  + " at "
-                  + simulator.baseUrl()
-                  + "; Ctrl-C ends them");
-      stopped.await();
+      String line =
+          "simulated models "
+              + config.models().keySet().stream().sorted().collect(Collectors.joining(", "))
+              + " at "
+              + simulator.baseUrl();
+      return process.run(simulator, () -> true, line, CLEAN_UP);
     }
-    return ExitCode.OK.code();
   }
 
-  private SimulatorConfig config() {
-    Map<String, ModelProfile> models = new LinkedHashMap<>();
-    for (String named : profiles) {
-      int equals = named.indexOf('=');
-      String profile = named.substring(equals + 1);
-      String model = equals < 0 ? profile : named.substring(0, equals);
-      if (model.isBlank() || models.put(model, engine.change(profile(profile))) != null)
-        throw new IllegalArgumentException(
-            "--profile must name each model once, but \"" + named + "\" names none, or one again");
-    }
-    return new SimulatorConfig(
-        port,
-        speed,
-        models,
-        bind,
-        Duration.ofMillis(chunkMillis),
-        faults.plan(seed),
-        script == null ? List.of() : ScriptFile.read(script),
-        seed,
-        SimulatorConfig.DEFAULT_READ_BACK_LIMIT);
+  /** The options in the form of {@code --set}. */
+  private List<String> assignments() {
+    var assignments = new ArrayList<String>();
+    BiConsumer<String, @Nullable Object> assign =
+        (key, value) -> {
+          if (value != null) assignments.add(key + "=" + value);
+        };
+    profiles.forEach(named -> assignments.add(model(named)));
+    assign.accept("simulator.port", port);
+    assign.accept("simulator.host", bind);
+    assign.accept("simulator.speed", speed);
+    assign.accept("simulator.chunk-interval", chunkMillis == null ? null : chunkMillis + "ms");
+    assign.accept("simulator.script", script);
+    assign.accept("simulator.seed", seed);
+    engine.assign(assign);
+    faults.assign(assign);
+    return assignments;
   }
 
-  private static ModelProfile profile(String name) {
-    return ModelProfiles.named(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "--profile must be one of "
-                        + ModelProfiles.all().stream()
-                            .map(ModelProfile::name)
-                            .collect(Collectors.joining(", "))
-                        + ", but is \""
-                        + name
-                        + "\""));
+  private static String model(String named) {
+    int equals = named.indexOf('=');
+    String profile = named.substring(equals + 1);
+    String model = equals < 0 ? profile : named.substring(0, equals);
+    return SimulatorSettings.modelKey(model) + "=" + profile;
   }
 
   private static String described(ModelProfile profile) {
