@@ -1,6 +1,7 @@
 package io.livemind.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,10 +15,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +65,12 @@ class RealModelsTest {
 
   @Test
   void answersOfOtherModelsAreScoredAndTheTokensToldBeforehand() throws Exception {
-    assertThat(replay(server.baseUrl(), "--output", "json")).as(console.err()).isZero();
+    String bound = "baseline-llm.latency.p50 > 1ms";
+
+    int exitCode = replay(server.baseUrl(), "--output", "json", "--fail-if", bound);
+
+    assertThat(exitCode).as(console.err()).isEqualTo(99);
+    assertThat(console.err()).contains("--fail-if " + bound);
 
     assertThat(console.err())
         .contains("60 prompt and 10 reply tokens")
@@ -79,6 +87,29 @@ class RealModelsTest {
   }
 
   @Test
+  void aReplayThatIsStoppedReportsWhatFinished() throws Exception {
+    String endless = QUESTION.replace("It is red.", "It is red. ".repeat(500)).formatted(4, "B");
+    Path file = folder.resolve("endless.jsonl");
+    // Calls of a cold pipeline bunch up: when the third is served, the first has long been seen.
+    var shortOnes = new StringBuilder();
+    for (int i = 1; i <= 3; i++) shortOnes.append(QUESTION.formatted(i, "A"));
+    Files.writeString(file, shortOnes + endless);
+    var stopped =
+        new FutureTask<>(
+            () -> replay(file.toString(), server.baseUrl(), "--stagger", "2000", "--output", "json"));
+    Thread.ofPlatform().start(stopped);
+    await().atMost(Duration.ofMinutes(1)).until(() -> server.served().size() == 3);
+
+    console.context().interruption().request();
+
+    assertThat(stopped.get()).as(console.err()).isEqualTo(130);
+    JsonNode report = new ObjectMapper().readTree(console.out());
+    assertThat(report.path("stopped").booleanValue()).isTrue();
+    assertThat(report.path("arms").path(0).path("latency").path("count").intValue())
+        .isBetween(1, 3);
+  }
+
+  @Test
   void aPriceThatIsNoneIsToldWithItsForm() throws IOException {
     assertThat(replay(server.baseUrl(), "--llm-price", "cheap")).isEqualTo(2);
     assertThat(console.err()).contains("'cheap' is no price").contains("0.59,0.79");
@@ -91,8 +122,12 @@ class RealModelsTest {
   }
 
   private int replay(URI url, String... more) throws IOException {
+    return replay(questions(), url, more);
+  }
+
+  private int replay(String file, URI url, String... more) {
     String[] arguments = {
-      "replay", questions(), "--arm", "baseline-llm", "--speed", "20", "--llm", url + ",llama"
+      "replay", file, "--arm", "baseline-llm", "--speed", "20", "--llm", url + ",llama"
     };
     String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
     System.arraycopy(more, 0, all, arguments.length, more.length);
