@@ -84,6 +84,9 @@ function pick() {
 
 function picker() {
   for (const arm of armNames) find("arm").append(element("option", "", arm));
+  // The first one that thinks: its sessions show what all this is about.
+  const thinks = ({ meanInferenceCalls }) => meanInferenceCalls > 0;
+  find("arm").value = report.arms.find(thinks)?.arm ?? armNames[0] ?? "";
   find("arm").addEventListener("change", () => {
     const recording = report.sessions[Number(find("session").value)]?.recording;
     fillSessions();
