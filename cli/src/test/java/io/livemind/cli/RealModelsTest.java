@@ -96,7 +96,8 @@ class RealModelsTest {
     Files.writeString(file, shortOnes + endless);
     var stopped =
         new FutureTask<>(
-            () -> replay(file.toString(), server.baseUrl(), "--stagger", "2000", "--output", "json"));
+            () ->
+                replay(file.toString(), server.baseUrl(), "--stagger", "2000", "--output", "json"));
     Thread.ofPlatform().start(stopped);
     await().atMost(Duration.ofMinutes(1)).until(() -> server.served().size() == 3);
 
