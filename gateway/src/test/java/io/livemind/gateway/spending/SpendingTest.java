@@ -76,4 +76,14 @@ class SpendingTest {
         .setAtMillis(0)
         .build();
   }
+
+  @Test
+  void whereNobodySpendsAPollWaitsSoThatItsThreadDoesNotSpin() {
+    long begun = System.nanoTime();
+
+    assertThat(SpendingSource.NONE.poll(Duration.ofMillis(100))).isEmpty();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(50));
+  }
 }
