@@ -57,7 +57,8 @@ final class Outbox {
             spending.wastedTokens(),
             spending.calls(),
             spending.turns(),
-            nowMillis);
+            nowMillis,
+            spending.costNanos());
     context.forward(new Record<>(ownerDigest + "/" + session, usage, nowMillis), USAGE);
   }
 

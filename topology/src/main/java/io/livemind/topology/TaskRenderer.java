@@ -20,7 +20,9 @@ import io.livemind.topology.state.avro.StoredTurn;
 import io.livemind.topology.typing.TypedPrompt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the messages of a call from what is stored of a session; linear in the prompt and the
@@ -47,6 +49,7 @@ final class TaskRenderer {
    */
   Task task(String session, Head head, int turn, Flight flight, int claimLeaseMillis) {
     SessionOptions options = store.options(session);
+    List<Message> messages = lastLook.apply(messages(session, options, head, turn, flight));
     return new Task(
         flight.taskId(),
         flight.purpose().answers() ? TaskKind.ANSWER : TaskKind.INFERENCE,
@@ -56,12 +59,23 @@ final class TaskRenderer {
         flight.attempt(),
         flight.inputHash(),
         flight.purpose().answers() ? options.getOutputModel() : options.getInferenceModel(),
-        lastLook.apply(messages(session, options, head, turn, flight)),
-        null,
+        messages,
+        longestReply(options, head, flight, messages),
         head.answersPartition(),
         flight.dispatchedAtMillis(),
         (long) claimLeaseMillis,
         flight.purpose() == Purpose.DRAFT);
+  }
+
+  /**
+   * Tokens that the budgets leave for the reply; null where none bounds it. One at least: whether
+   * to call at all was decided before the prompt's length was known.
+   */
+  private static @Nullable Integer longestReply(
+      SessionOptions options, Head head, Flight flight, List<Message> messages) {
+    OptionalLong left = head.state().spending().left(options, flight.purpose() != Purpose.ANSWER);
+    if (left.isEmpty()) return null;
+    return (int) Math.clamp(left.getAsLong() - TokenEstimate.of(messages), 1, Integer.MAX_VALUE);
   }
 
   private List<Message> messages(

@@ -27,6 +27,8 @@ class BudgetsTest {
   /** Of each call of the driver's workers: ten for the prompt, five for the reply. */
   private static final int TOKENS = 15;
 
+  private static final long COST_NANOS = 7;
+
   private PipelineDriver pipeline = new PipelineDriver();
 
   @AfterEach
@@ -56,6 +58,31 @@ class BudgetsTest {
     pipeline.submit();
 
     assertThat(pipeline.answerTasks()).hasSize(1);
+  }
+
+  @Test
+  void aReplyMayBeAsLongAsTheBudgetsLeaveAfterItsPrompt() {
+    int budget = 5_000;
+    pipeline.open(
+        SessionOptions.newBuilder()
+            .setMaximumTokensPerTurn(budget)
+            .setMaximumTokensPerSession(2 * budget)
+            .build());
+    pipeline.type(FIRST + SECOND);
+    Task first = pipeline.inferenceTask();
+    assertThat(first.getMaximumTokens()).hasValue(budget - TokenEstimate.of(first.getMessages()));
+    pipeline.run(first, INFERENCE);
+
+    pipeline.type(THIRD);
+    Task second = pipeline.inferenceTask();
+    assertThat(second.getMaximumTokens())
+        .hasValue(budget - TOKENS - TokenEstimate.of(second.getMessages()));
+    pipeline.run(second, INFERENCE);
+    pipeline.submit();
+
+    Task answer = pipeline.answerTask();
+    assertThat(answer.getMaximumTokens())
+        .hasValue(2 * (budget - TOKENS) - TokenEstimate.of(answer.getMessages()));
   }
 
   @Test
@@ -116,6 +143,7 @@ class BudgetsTest {
     assertThat(usage.getFirst().getWastedTokens()).isEqualTo(TOKENS);
     assertThat(usage.getFirst().getCalls()).isEqualTo(2);
     assertThat(usage.getFirst().getTurns()).isEqualTo(1);
+    assertThat(usage.getFirst().getCostNanos()).isEqualTo(2 * COST_NANOS);
   }
 
   @Test

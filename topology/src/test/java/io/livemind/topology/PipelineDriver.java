@@ -290,7 +290,7 @@ final class PipelineDriver implements AutoCloseable {
             failure,
             null,
             null,
-            new ModelUsage(10, 5, 0, 1L, 2L, null)));
+            new ModelUsage(10, 5, 0, 1L, 2L, 7L)));
   }
 
   private void report(Object event) {

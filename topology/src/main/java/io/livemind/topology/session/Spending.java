@@ -3,6 +3,7 @@ package io.livemind.topology.session;
 import io.livemind.schemas.avro.ModelUsage;
 import io.livemind.schemas.avro.SessionOptions;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * What a session has spent, and whether it may spend more. Tokens as backends report them; a reply
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param day days since the epoch (UTC) on which it last spent
  * @param tokensOfDay tokens of that day
  * @param turns that ended
+ * @param costNanos of all calls, in billionths of the deployment's currency, as workers tell it
  */
 public record Spending(
     int calls,
@@ -23,14 +25,16 @@ public record Spending(
     long turnTokens,
     int day,
     long tokensOfDay,
-    int turns) {
+    int turns,
+    long costNanos) {
   private static final int UNITS_PER_TOKEN = 4;
 
   /** A session that was just opened. */
-  public static final Spending NONE = new Spending(0, 0, 0, 0, 0, 0, 0);
+  public static final Spending NONE = new Spending(0, 0, 0, 0, 0, 0, 0, 0);
 
   Spending called() {
-    return new Spending(calls + 1, tokens, wastedTokens, turnTokens, day, tokensOfDay, turns);
+    return new Spending(
+        calls + 1, tokens, wastedTokens, turnTokens, day, tokensOfDay, turns, costNanos);
   }
 
   /**
@@ -50,7 +54,8 @@ public record Spending(
         turnTokens + (ofTurn ? cost : 0),
         today,
         (today == day ? tokensOfDay : 0) + cost,
-        turns);
+        turns,
+        costNanos + usage.getCostNanos().orElse(0L));
   }
 
   /** Tokens of a draft were counted as useful, but it is dropped. */
@@ -62,11 +67,12 @@ public record Spending(
         turnTokens,
         day,
         tokensOfDay,
-        turns);
+        turns,
+        costNanos);
   }
 
   Spending turnEnded() {
-    return new Spending(calls, tokens, wastedTokens, 0, day, tokensOfDay, turns + 1);
+    return new Spending(calls, tokens, wastedTokens, 0, day, tokensOfDay, turns + 1, costNanos);
   }
 
   /** Whether thinking and drafts may cost more in this turn. */
@@ -78,6 +84,22 @@ public record Spending(
   boolean allowsCall(SessionOptions options) {
     return below(calls, options.getMaximumCallsPerSession())
         && below(tokens, options.getMaximumTokensPerSession());
+  }
+
+  /**
+   * Tokens that the budgets leave for a call; empty where none bounds it.
+   *
+   * @param ofTurn whether the budget of the turn counts it
+   */
+  public OptionalLong left(SessionOptions options, boolean ofTurn) {
+    long ofSession = left(tokens, options.getMaximumTokensPerSession());
+    long inTurn = ofTurn ? left(turnTokens, options.getMaximumTokensPerTurn()) : Long.MAX_VALUE;
+    long least = Math.min(ofSession, inTurn);
+    return least == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(least);
+  }
+
+  private static long left(long spent, int maximum) {
+    return maximum == 0 ? Long.MAX_VALUE : Math.max(0, maximum - spent);
   }
 
   private static boolean below(long spent, int maximum) {

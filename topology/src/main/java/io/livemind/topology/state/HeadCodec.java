@@ -101,7 +101,8 @@ final class HeadCodec {
         spending.turnTokens(),
         spending.day(),
         spending.tokensOfDay(),
-        spending.turns());
+        spending.turns(),
+        spending.costNanos());
   }
 
   private static Spending fromStored(StoredSpending stored) {
@@ -112,7 +113,8 @@ final class HeadCodec {
         stored.getTurnTokens(),
         stored.getDay(),
         stored.getTokensOfDay(),
-        stored.getTurns());
+        stored.getTurns(),
+        stored.getCostNanos());
   }
 
   private StoredComposition toStored(TypedPrompt prompt) {
