@@ -1,8 +1,11 @@
 package io.livemind.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.livemind.integration.chaos.process.TcpProxy;
 import io.livemind.replay.play.Play;
+import io.livemind.replay.play.PlayResult;
 import io.livemind.replay.play.SessionResult;
 import io.livemind.replay.play.TurnResult;
 import io.livemind.schemas.avro.Completed;
@@ -14,6 +17,7 @@ import io.livemind.simulator.ModelProfile;
 import io.livemind.simulator.Simulator;
 import io.livemind.simulator.SimulatorConfig;
 import io.livemind.workers.ReplicaConfig;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +35,11 @@ class BackendFaultsTest {
   private static final LatencyModel WELL = new LatencyModel(0.05, 0, 0.005);
   private static final LatencyModel SLOW = new LatencyModel(0.5, 0, 0.05);
   private static final int SESSIONS = 12;
+  private static final Duration EVERY = Duration.ofMillis(200);
+  private static final Duration OUTAGE = Duration.ofMinutes(1);
+
+  /** A replica that was long away is probed twice a minute. */
+  private static final Duration PROBED = Duration.ofSeconds(60);
 
   /** Until the breaker opens, calls that were on their way then, and a probe now and then. */
   private static final int CALLS_OF_NO_STORM = 30;
@@ -42,9 +52,9 @@ class BackendFaultsTest {
     return ReplicaConfig.openAi(baseUrl, MODEL, Optional.empty(), 8);
   }
 
-  private static List<Play> plays(String name) {
+  private static List<Play> plays(String name, Duration every) {
     return IntStream.range(0, SESSIONS)
-        .mapToObj(i -> Sessions.play(name + i, Duration.ofMillis(i * 200L)))
+        .mapToObj(i -> Sessions.play(name + i, every.multipliedBy(i)))
         .toList();
   }
 
@@ -67,7 +77,7 @@ class BackendFaultsTest {
       pipeline.startWorker(
           List.of(replica(fails.baseUrl()), replica(slow.baseUrl()), replica(well.baseUrl())));
 
-      var result = pipeline.play(plays("three"));
+      var result = pipeline.play(plays("three", EVERY));
 
       assertThat(fails.served()).as("calls at the replica that fails").isNotEmpty();
       assertThat(result.sessions())
@@ -81,14 +91,19 @@ class BackendFaultsTest {
   }
 
   @Test
-  void whenAllBackendsAreDownEachUserIsToldOnceAndTheCallsAreFew(@TempDir Path state)
-      throws Exception {
-    try (var pipeline = TestPipeline.start(state)) {
+  @Tag("long")
+  void whenAllBackendsAreDownForAMinuteEachUserIsToldOnceAndAnswersComeAgainAfterwards(
+      @TempDir Path state) throws Exception {
+    try (var pipeline = TestPipeline.start(state);
+        var well = Simulator.start(simulator(WELL))) {
+      TcpProxy cable;
       try (var down =
           Simulator.start(simulator(WELL).withFaults(FaultPlan.of(Fault.UNAVAILABLE, 1, 1)))) {
-        pipeline.startWorker(List.of(replica(down.baseUrl())));
+        cable = TcpProxy.to(address(down));
+        pipeline.startWorker(
+            List.of(replica(URI.create("http://127.0.0.1:" + cable.port() + "/v1"))));
 
-        var during = pipeline.play(plays("down"));
+        var during = pipeline.play(plays("down", OUTAGE.dividedBy(SESSIONS)));
 
         assertThat(during.sessions())
             .allSatisfy(
@@ -99,6 +114,21 @@ class BackendFaultsTest {
                 });
         assertThat(down.served()).as("calls").hasSizeLessThanOrEqualTo(CALLS_OF_NO_STORM);
       }
+      try (cable) {
+        cable.retarget(address(well));
+        await().atMost(PROBED).until(() -> isAnswered(pipeline.play(plays("probe", EVERY))));
+
+        assertThat(isAnswered(pipeline.play(plays("back", EVERY)))).isTrue();
+      }
     }
+  }
+
+  private static InetSocketAddress address(Simulator simulator) {
+    return new InetSocketAddress(simulator.baseUrl().getHost(), simulator.baseUrl().getPort());
+  }
+
+  private static boolean isAnswered(PlayResult result) {
+    return result.sessions().stream()
+        .allMatch(session -> session.failure().isEmpty() && ends(session, Completed.class) == 1);
   }
 }

@@ -1,0 +1,191 @@
+package io.livemind.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.livemind.replay.play.Play;
+import io.livemind.replay.play.PlayResult;
+import io.livemind.schemas.AnswerFold;
+import io.livemind.schemas.avro.Claim;
+import io.livemind.schemas.avro.Completed;
+import io.livemind.schemas.avro.Outcome;
+import io.livemind.schemas.avro.Result;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker that freezes is as good as dead, and when it thaws, what it says comes too late. */
+class WorkerFreezeTest {
+  private static final int SESSIONS_AT_A_TIME = 3;
+  private static final Duration REDISPATCH = Duration.ofSeconds(5);
+
+  /** Claims of the worker before it is frozen: in its first inferences, and among answers. */
+  private static final int[] CLAIMS_BEFORE = {1, 4};
+
+  private static final Duration UNTIL_HELD = Duration.ofSeconds(20);
+
+  @Test
+  void aWorkerThatFreezesInTheMiddleOfCallsCostsNoAnswerAndItsLateRecordsChangeNothing(
+      @TempDir Path state) throws Exception {
+    var started = new ArrayList<ChildProcess>();
+    try (var pipeline = TestPipeline.start(state);
+        ExecutorService players = Executors.newSingleThreadExecutor()) {
+      started.add(pipeline.prepareWorker("w0").begin().awaitReady());
+      for (int round = 0; round < CLAIMS_BEFORE.length; round++) {
+        String frozenId = "w" + round;
+        ChildProcess frozen = started.getLast();
+        List<Play> plays = plays("freeze" + round);
+        ChildProcess next = pipeline.prepareWorker("w" + (round + 1));
+        started.add(next);
+        next.begin().awaitReady();
+        Future<PlayResult> result = players.submit(() -> pipeline.play(plays));
+        long frozenMillis = freezeInTheMiddle(pipeline, frozen, frozenId, CLAIMS_BEFORE[round]);
+
+        assertOneCompleteAnswerEach(result.get(60, TimeUnit.SECONDS));
+        assertHeldTasksWereDispatchedAgainInTime(pipeline, frozenId, frozenMillis);
+        Map<String, String> shown = shown(pipeline, plays);
+        frozen.thaw();
+        awaitLateOutcomes(pipeline, frozenId);
+        assertThat(shown(pipeline, plays)).isEqualTo(shown);
+        frozen.close();
+      }
+    } finally {
+      started.forEach(ChildProcess::close);
+    }
+  }
+
+  /**
+   * Freezes the worker while it holds a task.
+   *
+   * @return when; milliseconds since the epoch
+   */
+  private static long freezeInTheMiddle(
+      TestPipeline pipeline, ChildProcess worker, String id, int claims) {
+    long[] frozenMillis = new long[1];
+    await()
+        .atMost(UNTIL_HELD)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              if (claimsOf(results(pipeline), id).count() < claims) return false;
+              if (openExecutions(results(pipeline), id).isEmpty()) return false;
+              worker.freeze();
+              frozenMillis[0] = System.currentTimeMillis();
+              if (!openExecutions(results(pipeline), id).isEmpty()) return true;
+              worker.thaw(); // Its last call had ended meanwhile.
+              return false;
+            });
+    return frozenMillis[0];
+  }
+
+  private static List<Play> plays(String name) {
+    return IntStream.range(0, SESSIONS_AT_A_TIME)
+        .mapToObj(i -> Sessions.play(name + "-" + i, Duration.ofMillis(i * 300L)))
+        .toList();
+  }
+
+  private static void assertOneCompleteAnswerEach(PlayResult result) {
+    assertThat(result.sessions()).hasSize(SESSIONS_AT_A_TIME);
+    assertThat(result.sessions())
+        .allSatisfy(
+            session -> {
+              assertThat(session.failure()).isEmpty();
+              assertThat(session.equalToRecorded()).isTrue();
+              assertThat(session.turns().getFirst().timeline())
+                  .extracting(seen -> seen.event().getEvent())
+                  .filteredOn(Completed.class::isInstance)
+                  .hasSize(1);
+            });
+  }
+
+  private static List<ConsumerRecord<String, Result>> results(TestPipeline pipeline) {
+    return WholeTopic.read(pipeline.kafka(), pipeline.topics().inferenceResults());
+  }
+
+  /** Executions that this worker has claimed and not ended. */
+  private static Set<String> openExecutions(
+      List<ConsumerRecord<String, Result>> results, String worker) {
+    Set<String> ended =
+        results.stream()
+            .map(record -> record.value().getEvent())
+            .filter(Outcome.class::isInstance)
+            .map(outcome -> ((Outcome) outcome).getExecution())
+            .collect(Collectors.toSet());
+    return claimsOf(results, worker)
+        .map(Claim::getExecution)
+        .filter(execution -> !ended.contains(execution))
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<Claim> claimsOf(
+      List<ConsumerRecord<String, Result>> results, String worker) {
+    return claims(results)
+        .map(record -> (Claim) record.value().getEvent())
+        .filter(claim -> claim.getWorker().equals(worker));
+  }
+
+  private static Stream<ConsumerRecord<String, Result>> claims(
+      List<ConsumerRecord<String, Result>> results) {
+    return results.stream().filter(record -> record.value().getEvent() instanceof Claim);
+  }
+
+  private static void assertHeldTasksWereDispatchedAgainInTime(
+      TestPipeline pipeline, String frozen, long frozenMillis) {
+    var results = results(pipeline);
+    Set<String> open = openExecutions(results, frozen);
+    Set<String> openTasks =
+        claims(results)
+            .map(record -> (Claim) record.value().getEvent())
+            .filter(claim -> open.contains(claim.getExecution()))
+            .map(Claim::getTaskId)
+            .collect(Collectors.toSet());
+    assertThat(openTasks).as("tasks that the frozen worker held").isNotEmpty();
+    Map<String, Long> again = new TreeMap<>();
+    claims(results)
+        .forEach(
+            record -> {
+              var claim = (Claim) record.value().getEvent();
+              if (openTasks.contains(claim.getTaskId()) && !claim.getWorker().equals(frozen)) {
+                again.putIfAbsent(claim.getTaskId(), record.timestamp() - frozenMillis);
+              }
+            });
+    assertThat(again.values())
+        .allSatisfy(millis -> assertThat(millis).isLessThanOrEqualTo(REDISPATCH.toMillis()));
+  }
+
+  private static void awaitLateOutcomes(TestPipeline pipeline, String worker) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> openExecutions(results(pipeline), worker).isEmpty());
+  }
+
+  /** What a reader sees of each session who reads everything. */
+  private static Map<String, String> shown(TestPipeline pipeline, List<Play> plays) {
+    Map<String, AnswerFold> folds = new TreeMap<>();
+    plays.forEach(play -> folds.put(play.sessionId(), new AnswerFold()));
+    WholeTopic.read(pipeline.kafka(), pipeline.topics().answers())
+        .forEach(
+            record ->
+                Optional.ofNullable(folds.get(record.key()))
+                    .ifPresent(fold -> fold.apply(record.value())));
+    Map<String, String> shown = new TreeMap<>();
+    folds.forEach((session, fold) -> shown.put(session, fold.text()));
+    return shown;
+  }
+}
