@@ -23,12 +23,6 @@ final class Bench implements AutoCloseable {
 
   private final EmbeddedBroker broker = EmbeddedBroker.start();
   private final Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
-  private final TopicLayout layout =
-      new TopicLayout(
-          WorkersBenchmark.PARTITIONS,
-          WorkersBenchmark.PARTITIONS,
-          WorkersBenchmark.PARTITIONS,
-          (short) 1);
   private int trials;
 
   /**
@@ -50,8 +44,15 @@ final class Bench implements AutoCloseable {
     AutoCloseable start(Map<String, Object> kafka, Topics topics) throws Exception;
   }
 
-  /** Topics that nobody has used. */
+  /** Topics that nobody has used, as a deployment has them. */
   Topics freshTopics() {
+    return freshTopics(TopicLayout.TASKS);
+  }
+
+  private Topics freshTopics(int taskPartitions) {
+    var layout =
+        new TopicLayout(
+            WorkersBenchmark.PARTITIONS, taskPartitions, WorkersBenchmark.PARTITIONS, (short) 1);
     var topics = new Topics("trial" + trials++ + ".");
     try (Admin admin = Admin.create(kafka)) {
       new TopicSetup(admin, layout).ensure(topics);
@@ -66,14 +67,15 @@ final class Bench implements AutoCloseable {
   /**
    * Loads what is started with answer tasks, and measures after a time to settle.
    *
+   * @param taskPartitions of the topic that they stand in
    * @param perSecond tasks
    */
-  Trial run(Starter starter, TimedCalls model, double perSecond, Duration duration)
+  Trial run(
+      Starter starter, int taskPartitions, TimedCalls model, double perSecond, Duration duration)
       throws Exception {
-    Topics topics = freshTopics();
+    Topics topics = freshTopics(taskPartitions);
     try (AutoCloseable workers = starter.start(kafka, topics);
-        var feed =
-            new TaskFeed(kafka, topics, WorkersBenchmark.PARTITIONS, duration.multipliedBy(9))) {
+        var feed = new TaskFeed(kafka, topics, duration.multipliedBy(9))) {
       awaitFirst(model, feed);
       OpenLoop.run(perSecond, SETTLING, due -> feed.dispatch(TaskKind.ANSWER, due));
       model.takeDelays(TaskKind.ANSWER);

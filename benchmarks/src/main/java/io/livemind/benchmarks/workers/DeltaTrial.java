@@ -2,6 +2,7 @@ package io.livemind.benchmarks.workers;
 
 import io.livemind.benchmarks.harness.Report;
 import io.livemind.benchmarks.harness.Table;
+import io.livemind.cli.embedded.TopicLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,6 @@ final class DeltaTrial {
     var model = new TimedCalls(CALL, pieces);
     Bench.Starter starter =
         (kafka, topics) -> new LiveMindWorkers(1).start(kafka, topics, PLACES, model);
-    return bench.run(starter, model, CALLS_PER_SECOND, window).cpuMicros();
+    return bench.run(starter, TopicLayout.TASKS, model, CALLS_PER_SECOND, window).cpuMicros();
   }
 }

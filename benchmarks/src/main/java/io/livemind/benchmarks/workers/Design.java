@@ -10,6 +10,11 @@ interface Design {
   /** As the table names it. */
   String title();
 
+  /** Of the topic that it takes its tasks from. */
+  default int taskPartitions() {
+    return WorkersBenchmark.PARTITIONS;
+  }
+
   /** Starts it; it takes answer tasks until what is returned is closed. */
   AutoCloseable start(Map<String, Object> kafka, Topics topics, int places, TimedCalls model);
 

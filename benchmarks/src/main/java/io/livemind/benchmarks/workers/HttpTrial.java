@@ -50,7 +50,7 @@ final class HttpTrial {
                     topics,
                     PLACES,
                     ReplicaConfig.openAi(simulator.baseUrl(), MODEL, Optional.empty(), PLACES));
-        var feed = new TaskFeed(bench.kafka(), topics, WorkersBenchmark.PARTITIONS, length)) {
+        var feed = new TaskFeed(bench.kafka(), topics, length)) {
       OpenLoop.run(offered, Duration.ofSeconds(3), due -> feed.dispatch(TaskKind.ANSWER, due));
       int before = simulator.served().size();
       long begun = System.nanoTime();

@@ -1,5 +1,6 @@
 package io.livemind.benchmarks.workers;
 
+import io.livemind.cli.embedded.TopicLayout;
 import io.livemind.schemas.Topics;
 import io.livemind.workers.ModelConfig;
 import io.livemind.workers.ReplicaConfig;
@@ -28,6 +29,11 @@ record LiveMindWorkers(int workers) implements Design {
   @Override
   public String title() {
     return workers == 1 ? "LiveMind worker" : workers + " LiveMind workers";
+  }
+
+  @Override
+  public int taskPartitions() {
+    return TopicLayout.TASKS;
   }
 
   @Override

@@ -46,7 +46,7 @@ final class PriorityTrial {
     long inferences;
     try (AutoCloseable worker = new LiveMindWorkers(1).start(bench.kafka(), topics, PLACES, model);
         ResultReader reader = ResultReader.start(bench.kafka(), topics);
-        var feed = new TaskFeed(bench.kafka(), topics, WorkersBenchmark.PARTITIONS, LEASE)) {
+        var feed = new TaskFeed(bench.kafka(), topics, LEASE)) {
       Bench.awaitFirst(model, feed);
       window(feed, model, 0);
       long before = model.finished(TaskKind.INFERENCE);

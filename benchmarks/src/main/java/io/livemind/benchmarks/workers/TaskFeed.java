@@ -41,9 +41,8 @@ final class TaskFeed implements AutoCloseable {
    *
    * @param lease after which a task that nobody took is skipped
    */
-  TaskFeed(Map<String, Object> kafka, Topics topics, int partitions, Duration lease) {
+  TaskFeed(Map<String, Object> kafka, Topics topics, Duration lease) {
     this.topics = topics;
-    this.partitions = partitions;
     this.lease = lease;
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put("linger.ms", 0);
@@ -52,6 +51,7 @@ final class TaskFeed implements AutoCloseable {
             settings,
             topics.answerTasks().key().serializer(),
             topics.answerTasks().value().serializer());
+    this.partitions = producer.partitionsFor(topics.answerTasks().name()).size();
   }
 
   /** Dispatches a task that was due at this {@link System#nanoTime}. */
@@ -70,7 +70,7 @@ final class TaskFeed implements AutoCloseable {
             MODEL,
             MESSAGES,
             null,
-            (int) (number % partitions),
+            (int) (number % WorkersBenchmark.PARTITIONS),
             System.currentTimeMillis(),
             lease.toMillis(),
             false);

@@ -4,6 +4,7 @@ import io.livemind.benchmarks.harness.Publishing;
 import io.livemind.benchmarks.harness.Report;
 import io.livemind.benchmarks.harness.Table;
 import io.livemind.benchmarks.workers.Bench.Trial;
+import io.livemind.cli.embedded.TopicLayout;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Option;
 /** How fast tasks become calls, beside other designs; then scaling, priority, cost of a delta. */
 @Command(name = "workers", description = "Workers beside other designs, on one broker in one run.")
 public final class WorkersBenchmark implements Callable<Integer> {
-  /** Of every topic. */
+  /** Of every topic but that of our own tasks. */
   static final int PARTITIONS = 2;
 
   private static final Duration CALL = Duration.ofMillis(200);
@@ -52,7 +53,7 @@ public final class WorkersBenchmark implements Callable<Integer> {
     report.line(
         "Broker, load and workers in one JVM; "
             + PARTITIONS
-            + " partitions a topic; open loop, delay from the moment at which a task was due; a model"
+            + " partitions a topic, one of our tasks; open loop, delay from the moment at which a task was due; a model"
             + " in the JVM takes "
             + CALL.toMillis()
             + " ms.");
@@ -93,9 +94,9 @@ public final class WorkersBenchmark implements Callable<Integer> {
     warmUp(bench, model);
     for (Design design : Design.all()) {
       Bench.Starter starter = (kafka, topics) -> design.start(kafka, topics, places, model);
-      Trial full = bench.run(starter, model, ideal(places), length());
+      Trial full = bench.run(starter, design.taskPartitions(), model, ideal(places), length());
       double half = Math.min(ideal(places), full.callsPerSecond()) / 2;
-      Trial calm = bench.run(starter, model, half, length());
+      Trial calm = bench.run(starter, design.taskPartitions(), model, half, length());
       table.row(
           design.title(),
           "%.0f".formatted(full.callsPerSecond()),
@@ -114,11 +115,9 @@ public final class WorkersBenchmark implements Callable<Integer> {
 
   /** The first trial of a JVM is always the slowest, so none that counts is the first. */
   private void warmUp(Bench bench, TimedCalls model) throws Exception {
-    bench.run(
-        (kafka, topics) -> new LiveMindWorkers(1).start(kafka, topics, places, model),
-        model,
-        ideal(places) / 2,
-        length());
+    var design = new LiveMindWorkers(1);
+    Bench.Starter starter = (kafka, topics) -> design.start(kafka, topics, places, model);
+    bench.run(starter, design.taskPartitions(), model, ideal(places) / 2, length());
   }
 
   private void scaling(Bench bench, Report report) throws Exception {
@@ -126,24 +125,40 @@ public final class WorkersBenchmark implements Callable<Integer> {
     var table =
         new Table(
             "(b) workers of " + each + " places",
+            "task partitions",
             "offered/s",
             "calls/s",
             "of the ideal",
             "delay p50 / p99 ms at half");
-    for (int workers : new int[] {1, 2, 4}) {
-      var model = new TimedCalls(CALL, 1);
-      var design = new LiveMindWorkers(workers);
-      Bench.Starter starter = (kafka, topics) -> design.start(kafka, topics, each, model);
-      double ideal = ideal(each) * workers;
-      Trial full = bench.run(starter, model, ideal, length());
-      Trial calm = bench.run(starter, model, ideal / 2, length());
-      table.row(
-          Integer.toString(workers),
-          "%.0f".formatted(ideal),
-          "%.0f".formatted(full.callsPerSecond()),
-          "%.1f %%".formatted(100 * full.callsPerSecond() / ideal),
-          calm.millis(50) + " / " + calm.millis(99));
+    for (int partitions : new int[] {TopicLayout.TASKS, PARTITIONS}) {
+      for (int workers : new int[] {1, 2, 4}) {
+        table.row(scaled(bench, workers, each, partitions));
+      }
     }
     report.table(table);
+    report.line(
+        "A deployment has "
+            + TopicLayout.TASKS
+            + " partition of each task topic (docs/adr, 2); "
+            + PARTITIONS
+            + " are measured to show what more would give.");
+    report.line("");
+  }
+
+  private String[] scaled(Bench bench, int workers, int each, int partitions) throws Exception {
+    var model = new TimedCalls(CALL, 1);
+    var design = new LiveMindWorkers(workers);
+    Bench.Starter starter = (kafka, topics) -> design.start(kafka, topics, each, model);
+    double ideal = ideal(each) * workers;
+    Trial full = bench.run(starter, partitions, model, ideal, length());
+    Trial calm = bench.run(starter, partitions, model, ideal / 2, length());
+    return new String[] {
+      Integer.toString(workers),
+      Integer.toString(partitions),
+      "%.0f".formatted(ideal),
+      "%.0f".formatted(full.callsPerSecond()),
+      "%.1f %%".formatted(100 * full.callsPerSecond() / ideal),
+      calm.millis(50) + " / " + calm.millis(99)
+    };
   }
 }
