@@ -62,9 +62,8 @@ final class WorkersAlone implements AutoCloseable {
   private final Thread reader;
   private int dispatched;
 
-  private WorkersAlone(EmbeddedBroker broker) {
-    kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
-    opened.push(broker);
+  private WorkersAlone(String bootstrapServers) {
+    kafka = Map.of("bootstrap.servers", bootstrapServers);
     try (Admin admin = Admin.create(kafka)) {
       new TopicSetup(admin, LAYOUT).ensure(topics);
     }
@@ -86,7 +85,15 @@ final class WorkersAlone implements AutoCloseable {
   }
 
   static WorkersAlone start() {
-    return new WorkersAlone(EmbeddedBroker.start());
+    var broker = EmbeddedBroker.start();
+    var alone = on(broker.bootstrapServers());
+    alone.opened.addLast(broker);
+    return alone;
+  }
+
+  /** On brokers of the test's. */
+  static WorkersAlone on(String bootstrapServers) {
+    return new WorkersAlone(bootstrapServers);
   }
 
   /** A worker whose model is the test's; ends with this, or before. */
@@ -115,41 +122,50 @@ final class WorkersAlone implements AutoCloseable {
         WorkerConfig.defaults(
                 id, kafka, "alone", Map.of(MODEL, new ModelConfig(List.of(replica))), places)
             .withStopTimeout(stopTimeout);
-    var registry = new SimpleMeterRegistry();
-    WorkerApp worker =
-        model.isPresent()
-            ? WorkerApp.start(config, topics, registry, _ -> model.get())
-            : WorkerApp.start(config, topics, registry);
+    return model.isPresent()
+        ? opened(WorkerApp.start(config, topics, new SimpleMeterRegistry(), _ -> model.get()))
+        : worker(config);
+  }
+
+  /** A worker of this configuration that calls its replicas over HTTP. */
+  WorkerApp worker(WorkerConfig config) {
+    return opened(WorkerApp.start(config, topics, new SimpleMeterRegistry()));
+  }
+
+  private WorkerApp opened(WorkerApp worker) {
     opened.push(worker);
     return worker;
   }
 
+  Map<String, Object> kafka() {
+    return kafka;
+  }
+
   /** Dispatches a task of a session of its own, as if so long ago. */
   void dispatch(String id, TaskKind kind, Duration ago) {
-    long atMillis = System.currentTimeMillis() - ago.toMillis();
-    var task =
-        new Task(
-            id,
-            kind,
-            0,
-            0,
-            0,
-            1,
-            1L,
-            MODEL,
-            List.of(new Message(Role.USER, "hello " + id)),
-            null,
-            0,
-            atMillis,
-            CLAIM_LEASE_MILLIS,
-            false);
+    List<Message> messages = List.of(new Message(Role.USER, "hello " + id));
+    dispatch(id, task(id, kind, MODEL, messages, System.currentTimeMillis() - ago.toMillis()));
+  }
+
+  /** A task of this moment. */
+  static Task task(String id, TaskKind kind, String model, List<Message> messages) {
+    return task(id, kind, model, messages, System.currentTimeMillis());
+  }
+
+  private static Task task(
+      String id, TaskKind kind, String model, List<Message> messages, long atMillis) {
+    return new Task(
+        id, kind, 0, 0, 0, 1, 1L, model, messages, null, 0, atMillis, CLAIM_LEASE_MILLIS, false);
+  }
+
+  void dispatch(String session, Task task) {
     Topic<String, Task> topic =
-        switch (kind) {
+        switch (task.getKind()) {
           case INFERENCE -> topics.inferenceTasks();
           case ANSWER -> topics.answerTasks();
         };
     int partition = dispatched++ % LAYOUT.tasks();
-    send(topic, partition, atMillis, id, task);
+    send(topic, partition, task.getDispatchedAtMillis(), session, task);
   }
 
   void dispatch(String id, TaskKind kind) {
@@ -214,6 +230,14 @@ final class WorkersAlone implements AutoCloseable {
       case Outcome outcome ->
           outcomes.putIfAbsent(outcome.getTaskId(), new Heard<>(outcome, record.timestamp()));
       default -> {} // heartbeats
+    }
+  }
+
+  /** Closes the workers while their brokers are still there. */
+  void stopAll() throws Exception {
+    while (opened.peek() instanceof WorkerApp worker) {
+      opened.pop();
+      worker.close();
     }
   }
 

@@ -29,25 +29,21 @@ final class ControlListener implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(2);
 
+  /** The client's count of answered fetches, empty ones too. */
+  private static final String FETCHES = "fetch-total";
+
   private final Consumer<byte[], byte[]> consumer;
   private final Topic<String, Control> topic;
-  private final HeldTasks held;
-  private final RecordWriter writer;
-  private final WorkerMeters meters;
+  private final WorkerContext worker;
   private final Thread thread;
+  private double answeredFetches;
   private volatile boolean stopping;
 
   private ControlListener(
-      Consumer<byte[], byte[]> consumer,
-      Topic<String, Control> topic,
-      HeldTasks held,
-      RecordWriter writer,
-      WorkerMeters meters) {
+      Consumer<byte[], byte[]> consumer, Topic<String, Control> topic, WorkerContext worker) {
     this.consumer = consumer;
     this.topic = topic;
-    this.held = held;
-    this.writer = writer;
-    this.meters = meters;
+    this.worker = worker;
     this.thread = Thread.ofPlatform().daemon().name("worker-control").unstarted(this::run);
   }
 
@@ -61,10 +57,8 @@ final class ControlListener implements AutoCloseable {
       Consumer<byte[], byte[]> consumer,
       Topic<String, Control> topic,
       int partition,
-      HeldTasks held,
-      RecordWriter writer,
-      WorkerMeters meters) {
-    var listener = new ControlListener(consumer, topic, held, writer, meters);
+      WorkerContext worker) {
+    var listener = new ControlListener(consumer, topic, worker);
     var own = new TopicPartition(topic.name(), partition);
     consumer.assign(List.of(own));
     consumer.seekToEnd(List.of(own));
@@ -77,6 +71,7 @@ final class ControlListener implements AutoCloseable {
     while (!stopping) {
       try {
         consumer.poll(POLL).forEach(this::hear);
+        watchBrokers();
       } catch (WakeupException stop) {
         // Looks at `stopping` again.
       } catch (KafkaException failed) {
@@ -87,18 +82,34 @@ final class ControlListener implements AutoCloseable {
     consumer.close(CloseOptions.timeout(STOP));
   }
 
+  /** Each answered fetch is a sign of life, and one is always under way. */
+  private void watchBrokers() {
+    double count = fetches();
+    if (count == answeredFetches) return;
+    answeredFetches = count;
+    worker.brokers().heard();
+  }
+
+  private double fetches() {
+    return consumer.metrics().values().stream()
+        .filter(metric -> metric.metricName().name().equals(FETCHES))
+        .mapToDouble(metric -> (Double) metric.metricValue())
+        .sum();
+  }
+
   private void hear(ConsumerRecord<byte[], byte[]> record) {
     Control control;
     try {
       control = topic.value().deserializer().deserialize(record.topic(), record.value());
     } catch (SerializationException unreadable) {
-      meters.count(WorkerMetric.DEAD_LETTERS);
-      var unused = writer.deadLetter(record, FailureCode.UNREADABLE, "not a control record");
+      worker.meters().count(WorkerMetric.DEAD_LETTERS);
+      var unused =
+          worker.writer().deadLetter(record, FailureCode.UNREADABLE, "not a control record");
       return;
     }
     if (control == null) return;
     // Other workers listen here too; and what has ended needs no message.
-    Optional<TaskCall> call = held.byExecution(control.getExecution());
+    Optional<TaskCall> call = worker.held().byExecution(control.getExecution());
     if (call.isEmpty()) return;
     switch (control.getCommand()) {
       case GRANT -> call.get().grant();

@@ -59,10 +59,7 @@ record EndedExecution(
   private void count(WorkerMeters meters, ReplicaConfig called, String kind) {
     String id = called.id();
     TokenCounts tokens = outcome.tokens();
-    count(meters, id, "prompt", tokens.prompt());
-    count(meters, id, "cached", tokens.cached());
-    count(meters, id, "completion", tokens.completion());
-    cost(called).ifPresent(nanos -> meters.add(WorkerMetric.COST, nanos / 1e9, id));
+    count(meters, called, tokens);
     if (!(outcome instanceof Finished)) {
       meters.add(WorkerMetric.TOKENS_WASTED, wasted(), kind, endTag());
     }
@@ -73,6 +70,15 @@ record EndedExecution(
     if (more > 0 && writingMillis > 0) {
       meters.amount(WorkerMetric.TOKENS_PER_SECOND, more * 1000.0 / writingMillis, id);
     }
+  }
+
+  /** Tokens of a call, and what they cost. */
+  static void count(WorkerMeters meters, ReplicaConfig called, TokenCounts tokens) {
+    String id = called.id();
+    count(meters, id, "prompt", tokens.prompt());
+    count(meters, id, "cached", tokens.cached());
+    count(meters, id, "completion", tokens.completion());
+    cost(called, tokens).ifPresent(nanos -> meters.add(WorkerMetric.COST, nanos / 1e9, id));
   }
 
   private static void count(WorkerMeters meters, String replica, String type, OptionalInt tokens) {
@@ -96,8 +102,8 @@ record EndedExecution(
     return outcome instanceof Cancelled ? "cancelled" : "failed";
   }
 
-  private OptionalLong cost(ReplicaConfig called) {
-    return called.price().map(price -> price.nanos(outcome.tokens())).orElse(OptionalLong.empty());
+  private static OptionalLong cost(ReplicaConfig called, TokenCounts tokens) {
+    return called.price().map(price -> price.nanos(tokens)).orElse(OptionalLong.empty());
   }
 
   private Optional<FailureCode> code() {
@@ -146,7 +152,7 @@ record EndedExecution(
         boxed(tokens.cached()),
         boxed(firstTextMillis),
         totalMillis,
-        boxed(replica.map(this::cost).orElse(OptionalLong.empty())));
+        boxed(replica.map(called -> cost(called, tokens)).orElse(OptionalLong.empty())));
   }
 
   private static @Nullable Long boxed(OptionalLong amount) {

@@ -1,13 +1,22 @@
 package io.livemind.workers;
 
 import io.livemind.schemas.FailureCode;
+import io.livemind.workers.model.ModelCall;
 import io.livemind.workers.model.ModelOutcome;
+import io.livemind.workers.model.ModelOutcome.Cancelled;
 import io.livemind.workers.model.ModelOutcome.Failed;
 import io.livemind.workers.model.ModelSink;
+import io.livemind.workers.model.TokenCounts;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one model call says: the text so far, when it began, and the end.
@@ -15,6 +24,11 @@ import java.util.function.LongSupplier;
  * <p>Threading: the call's thread tells it; the others are read after {@link #ended} is complete.
  */
 final class Reply implements ModelSink {
+  private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
+
+  /** How long a cancelled call may take to tell its end; then it is left to itself. */
+  private static final Duration CANCEL_WAIT = Duration.ofSeconds(5);
+
   /** UTF-16 units; at three bytes each it fits a record. A model that never stops is ended here. */
   static final int MAXIMUM_LENGTH = 200_000;
 
@@ -59,6 +73,34 @@ final class Reply implements ModelSink {
   /** Completes with the first end, on the call's thread. */
   CompletableFuture<ModelOutcome> ended() {
     return ended;
+  }
+
+  /**
+   * Waits for the end of the call, which bounds the wait: every call of a client ends within its
+   * total limit. An interrupt cancels it.
+   */
+  ModelOutcome outcome(ModelCall call) {
+    try {
+      ModelOutcome outcome = ended.get();
+      call.cancel(); // Of effect only where the reply was ended here, for its length.
+      return outcome;
+    } catch (InterruptedException cancelled) {
+      call.cancel();
+      return afterCancel();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private ModelOutcome afterCancel() {
+    try {
+      return ended.get(CANCEL_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | InterruptedException stuck) {
+      LOG.error("event=cancelled_call_stuck");
+      return new Cancelled(TokenCounts.UNKNOWN);
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   String text() {

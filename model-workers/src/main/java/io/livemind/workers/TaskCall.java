@@ -4,7 +4,6 @@ import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.TaskKind;
 import io.livemind.workers.model.EarlyEnd;
-import io.livemind.workers.model.ModelCall;
 import io.livemind.workers.model.ModelOutcome;
 import io.livemind.workers.model.ModelOutcome.Cancelled;
 import io.livemind.workers.model.ModelOutcome.Failed;
@@ -41,9 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TaskCall implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskCall.class);
-
-  /** How long a cancelled call may take to tell its end; then it is left to itself. */
-  private static final Duration CANCEL_WAIT = Duration.ofSeconds(5);
 
   private final WorkerContext worker;
   private final Execution execution;
@@ -136,6 +132,7 @@ final class TaskCall implements Runnable {
   public void run() {
     long startNanos = worker.nanoClock().getAsLong();
     early.begin();
+    if (waitedFor) worker.warming().end(execution.session());
     ModelOutcome outcome;
     try {
       outcome = execute();
@@ -218,7 +215,7 @@ final class TaskCall implements Runnable {
     noteStart(place.replica());
     ModelOutcome outcome = Failed.of(FailureCode.UNPROCESSABLE, "the call did not start");
     try {
-      outcome = ended(place.client().start(request(), reply), reply);
+      outcome = reply.outcome(place.client().start(request(), reply));
     } finally {
       place.ended(outcome, reply.firstTextMillis());
     }
@@ -236,31 +233,7 @@ final class TaskCall implements Runnable {
           .time(WorkerMetric.DISPATCH_DELAY, delayMillis * 1_000_000, WorkerMeters.tag(kind()));
     }
     replica = called;
-  }
-
-  /** The client bounds the wait: every call of it ends within its total limit. */
-  private static ModelOutcome ended(ModelCall call, Reply reply) {
-    try {
-      ModelOutcome outcome = reply.ended().get();
-      call.cancel(); // Of effect only where the reply was ended here, for its length.
-      return outcome;
-    } catch (InterruptedException ended) {
-      call.cancel();
-      return afterCancel(reply);
-    } catch (ExecutionException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static ModelOutcome afterCancel(Reply reply) {
-    try {
-      return reply.ended().get(CANCEL_WAIT.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException | InterruptedException stuck) {
-      LOG.error("event=cancelled_call_stuck");
-      return new Cancelled(TokenCounts.UNKNOWN);
-    } catch (ExecutionException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    if (kind() == TaskKind.INFERENCE) worker.warming().begin(execution.session(), execution.task());
   }
 
   private ModelRequest request() {

@@ -97,6 +97,10 @@ final class TaskPoller {
 
   private void run() {
     while (!stopping) {
+      if (worker.brokers().areGone()) {
+        pause();
+        continue;
+      }
       ShareConsumer<byte[], byte[]> consumer = consumers.get();
       current = consumer;
       try {
@@ -106,6 +110,7 @@ final class TaskPoller {
             });
         consumer.subscribe(List.of(topic));
         poll(consumer);
+        if (!stopping) LOG.warn("event=brokers_gone topic={}", topic);
       } catch (WakeupException stop) {
         // Looks at `stopping` again.
       } catch (InterruptedException stop) {
@@ -130,16 +135,16 @@ final class TaskPoller {
   }
 
   private void poll(ShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
-    while (!stopping) {
+    while (goesOn()) {
       if (!takePlaces()) {
         // Before a pause: unsent acknowledgements would outlive their locks.
         consumer.commitSync(COMMIT);
-        while (!awaitPlaces()) if (stopping) return;
+        while (!awaitPlaces()) if (!goesOn()) return;
       }
       int unused = plan.batch();
       try {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        while (records.isEmpty() && !stopping) records = consumer.poll(POLL);
+        while (records.isEmpty() && goesOn()) records = consumer.poll(POLL);
         List<Taken> taken = takeAll(records);
         unused -= (int) taken.stream().filter(Started.class::isInstance).count();
         acknowledge(consumer, records, taken);
@@ -152,7 +157,12 @@ final class TaskPoller {
         places.release(unused);
       }
     }
-    consumer.commitSync(COMMIT);
+    if (stopping) consumer.commitSync(COMMIT);
+  }
+
+  /** Not while the brokers are gone: the consumer is closed then, see {@link BrokerWatch}. */
+  private boolean goesOn() {
+    return !stopping && !worker.brokers().areGone();
   }
 
   /**

@@ -118,6 +118,9 @@ public final class WorkerApp implements AutoCloseable {
     meters.watch(models);
     var ticker = DeltaTicker.start(config.deltaInterval());
     opened.push(ticker);
+    var brokers = new BrokerWatch(System::nanoTime);
+    var warming = new Warming(config.warms(), models, meters, System::nanoTime);
+    opened.push(warming);
     var worker =
         new WorkerContext(
             config,
@@ -127,16 +130,13 @@ public final class WorkerApp implements AutoCloseable {
             models,
             new RetryBudget(() -> ThreadLocalRandom.current().nextDouble()),
             meters,
+            brokers,
+            warming,
             InstantSource.system(),
             System::nanoTime);
     opened.push(
         ControlListener.start(
-            kafka.controlConsumer(),
-            topics.workerControl(),
-            controlPartition,
-            held,
-            writer,
-            meters));
+            kafka.controlConsumer(), topics.workerControl(), controlPartition, worker));
     opened.push(Heartbeats.start(held, writer, config.heartbeatInterval()));
     var stage =
         new TasksToResults(

@@ -28,6 +28,8 @@ import java.util.TreeMap;
  * @param deltaInterval between two ticks on which deltas leave
  * @param stopTimeout how long running calls may go on when the worker is closed; then they are
  *     handed back
+ * @param warms the model, by its name in {@code models}, whose servers read the prompt of each
+ *     inference too, so that the answer finds their prefix caches warm; empty: none
  */
 public record WorkerConfig(
     String workerId,
@@ -41,7 +43,8 @@ public record WorkerConfig(
     Duration replicaTimeout,
     Duration heartbeatInterval,
     Duration deltaInterval,
-    Duration stopTimeout) {
+    Duration stopTimeout,
+    Optional<String> warms) {
 
   public WorkerConfig {
     kafka = Map.copyOf(kafka);
@@ -61,6 +64,12 @@ public record WorkerConfig(
     within("heartbeat-interval", heartbeatInterval, Duration.ofMillis(50), Duration.ofSeconds(3));
     within("delta-interval", deltaInterval, Duration.ofMillis(5), Duration.ofSeconds(1));
     within("stop-timeout", stopTimeout, Duration.ZERO, Duration.ofMinutes(10));
+    check(
+        warms.isEmpty() || models.containsKey(warms.get()),
+        "warms must be one of "
+            + new TreeMap<>(models).keySet()
+            + ", but is "
+            + warms.orElse("nothing"));
     replicas(models);
   }
 
@@ -120,7 +129,26 @@ public record WorkerConfig(
         replicaTimeout,
         heartbeatInterval,
         deltaInterval,
-        other);
+        other,
+        warms);
+  }
+
+  /** The same worker, which warms the prefix caches of this model's servers. */
+  public WorkerConfig withWarming(String model) {
+    return new WorkerConfig(
+        workerId,
+        kafka,
+        applicationId,
+        kinds,
+        models,
+        places,
+        grantTimeout,
+        claimTimeout,
+        replicaTimeout,
+        heartbeatInterval,
+        deltaInterval,
+        stopTimeout,
+        Optional.of(model));
   }
 
   /** Everything that has a default at its default; takes both kinds of task. */
@@ -142,7 +170,8 @@ public record WorkerConfig(
         Duration.ofSeconds(5),
         Duration.ofMillis(1500),
         Duration.ofMillis(25),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        Optional.empty());
   }
 
   private static void within(String key, Duration value, Duration least, Duration most) {

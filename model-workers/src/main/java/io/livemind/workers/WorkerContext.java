@@ -9,6 +9,8 @@ import java.util.function.LongSupplier;
  * What all executions of a worker share.
  *
  * @param models the pools of all models
+ * @param brokers whether they answer
+ * @param warming of the caches of the model that answers
  * @param clock of the wall, as records carry it
  * @param nanoClock {@code nanoTime}
  */
@@ -20,5 +22,7 @@ record WorkerContext(
     ModelPools models,
     RetryBudget retries,
     WorkerMeters meters,
+    BrokerWatch brokers,
+    Warming warming,
     InstantSource clock,
     LongSupplier nanoClock) {}

@@ -108,6 +108,13 @@ public enum WorkerMetric implements Metric {
           + " the replica did not report them.",
       "kind",
       "end"),
+  WARMINGS(
+      "warmings",
+      Kind.COUNTER,
+      "calls",
+      "Prompts sent ahead to the model that will answer, by their end: read, cancelled, failed, or"
+          + " no_place. Their tokens are in `tokens` and `cost`.",
+      "end"),
   COST(
       "cost",
       Kind.COUNTER,

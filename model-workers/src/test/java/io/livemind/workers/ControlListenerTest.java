@@ -37,13 +37,7 @@ class ControlListenerTest {
   }
 
   private ControlListener listener() {
-    return ControlListener.start(
-        consumer,
-        rig.topics.workerControl(),
-        1,
-        rig.worker.held(),
-        rig.worker.writer(),
-        rig.worker.meters());
+    return ControlListener.start(consumer, rig.topics.workerControl(), 1, rig.worker);
   }
 
   private void hears(byte[] value) {

@@ -25,6 +25,8 @@ final class HandedOut extends MockShareConsumer<byte[], byte[]> {
   private final BlockingQueue<ConsumerRecord<byte[], byte[]>> records = new LinkedBlockingQueue<>();
   private final List<AcknowledgeType> acknowledged = new CopyOnWriteArrayList<>();
   private final AtomicInteger polled = new AtomicInteger();
+  private final AtomicInteger looks = new AtomicInteger();
+  private final AtomicInteger closings = new AtomicInteger();
   private final AtomicInteger commits = new AtomicInteger();
   private volatile boolean woken;
   private volatile boolean fails;
@@ -41,6 +43,7 @@ final class HandedOut extends MockShareConsumer<byte[], byte[]> {
   @Override
   @SuppressWarnings("UnsynchronizedOverridesSynchronized") // A test wakes up a poll that waits.
   public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    looks.incrementAndGet();
     if (fails) {
       fails = false;
       throw new KafkaException("test");
@@ -78,7 +81,22 @@ final class HandedOut extends MockShareConsumer<byte[], byte[]> {
 
   @Override
   @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-  public void close(Duration timeout) {}
+  public void close(Duration timeout) {
+    closings.incrementAndGet();
+  }
+
+  void hands(ConsumerRecord<byte[], byte[]> record) {
+    records.add(record);
+  }
+
+  /** Polls that handed out nothing are counted, too. */
+  int looks() {
+    return looks.get();
+  }
+
+  int closings() {
+    return closings.get();
+  }
 
   List<AcknowledgeType> acknowledged() {
     return acknowledged;

@@ -111,4 +111,22 @@ class TaskPollerTest {
       poller.join();
     }
   }
+
+  @Test
+  void aPollerHasNoConsumerWhileTheBrokersAreGone() throws Exception {
+    try (var rig = WorkerRig.with(1)) {
+      var tasks = new HandedOut();
+      var poller = poller(rig, tasks, 1);
+      await().until(() -> tasks.looks() > 0);
+      rig.nanos.addAndGet(BrokerWatch.SILENCE.plusMillis(1).toNanos());
+      await().until(() -> tasks.closings() == 1);
+      tasks.hands(rig.record(WorkerRig.task("a", TaskKind.ANSWER)));
+      await().during(UNCHANGED).until(() -> tasks.polled() == 0);
+      rig.worker.brokers().heard();
+      rig.startedCall(1).finishes();
+      rig.awaitResult(Outcome.class);
+      poller.stop();
+      poller.join();
+    }
+  }
 }

@@ -43,7 +43,7 @@ final class WorkerRig implements AutoCloseable {
   final WorkerContext worker;
   final TasksToResults stage;
 
-  private WorkerRig(int places, boolean confirmsAtOnce) {
+  private WorkerRig(int places, boolean confirmsAtOnce, Optional<String> warms) {
     producer =
         new MockProducer<>(
             confirmsAtOnce, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -51,29 +51,39 @@ final class WorkerRig implements AutoCloseable {
         ReplicaConfig.openAi(URI.create("http://127.0.0.1:1/v1"), "m", Optional.empty(), places + 1)
             .withPrice(new Price(2, 1, 5));
     var large = new ModelConfig(List.of(replica));
+    var small =
+        new ModelConfig(
+            List.of(
+                ReplicaConfig.openAi(
+                    URI.create("http://127.0.0.1:2/v1"), "s", Optional.empty(), 1)));
     var config =
         new WorkerConfig(
             "w",
             Map.of("bootstrap.servers", "none:1"),
             "app",
             Set.of(TaskKind.values()),
-            Map.of("large", large),
+            Map.of("large", large, "small", small),
             places,
             Duration.ofMillis(500),
             Duration.ofMillis(500),
             Duration.ofMillis(500),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            warms);
+    var models = new ModelPools(config.models(), _ -> model, System::nanoTime);
+    var meters = new WorkerMeters(registry);
     worker =
         new WorkerContext(
             config,
             new RecordWriter(producer, topics, InstantSource.fixed(NOW), "w", 1),
             DeltaTicker.start(config.deltaInterval()),
             new HeldTasks(places),
-            new ModelPools(Map.of("large", large), _ -> model, System::nanoTime),
+            models,
             new RetryBudget(() -> 0.5),
-            new WorkerMeters(registry),
+            meters,
+            new BrokerWatch(nanos::get),
+            new Warming(config.warms(), models, meters, nanos::get),
             InstantSource.fixed(NOW),
             nanos::get);
     stage = new TasksToResults(topics, worker, 4, new KnownPartitions(() -> 3, nanos::get));
@@ -81,12 +91,17 @@ final class WorkerRig implements AutoCloseable {
 
   /** The broker confirms what is sent at once. */
   static WorkerRig with(int places) {
-    return new WorkerRig(places, true);
+    return new WorkerRig(places, true, Optional.empty());
+  }
+
+  /** It warms the one place of the model {@code small}. */
+  static WorkerRig warming(int places) {
+    return new WorkerRig(places, true, Optional.of("small"));
   }
 
   /** The broker confirms when the test says so. */
   static WorkerRig unconfirmed(int places) {
-    return new WorkerRig(places, false);
+    return new WorkerRig(places, false, Optional.empty());
   }
 
   static Task task(String id, TaskKind kind) {

@@ -87,6 +87,13 @@ final class WorkerKeys {
           "How long running calls may go on when the worker is stopped; then they are handed"
               + " back.");
 
+  static final Key<String> WARMS =
+      Key.without(
+          "worker.warms",
+          Kind.TEXT,
+          "The model, by its name in `worker.models`, whose servers read the prompt of each inference"
+              + " too, so that the answer finds their prefix caches warm. Without it: none.");
+
   static final Key<String> PROVIDER =
       Key.of(
           REPLICA + "provider",
@@ -239,6 +246,7 @@ final class WorkerKeys {
           HEARTBEAT_INTERVAL,
           DELTA_INTERVAL,
           STOP_TIMEOUT,
+          WARMS,
           PROVIDER,
           BASE_URL,
           MODEL_NAME,

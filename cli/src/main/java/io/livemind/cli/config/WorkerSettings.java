@@ -54,7 +54,8 @@ public final class WorkerSettings {
                 settings.get(REPLICA_TIMEOUT),
                 settings.get(HEARTBEAT_INTERVAL),
                 settings.get(DELTA_INTERVAL),
-                settings.get(STOP_TIMEOUT)));
+                settings.get(STOP_TIMEOUT),
+                settings.find(WARMS)));
   }
 
   private static Set<TaskKind> kinds(Settings settings) {

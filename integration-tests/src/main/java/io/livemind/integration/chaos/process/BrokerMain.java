@@ -57,16 +57,18 @@ public final class BrokerMain {
         IntStream.range(0, ports.length / 2)
             .mapToObj(node -> node + "@127.0.0.1:" + ports[2 * node + 1])
             .collect(Collectors.joining(",")));
+    String copies = Integer.toString(Math.min(3, ports.length / 2));
+    String inSync = Integer.toString(Math.min(2, ports.length / 2));
     for (String topic : new String[] {"offsets.topic", "transaction.state.log"}) {
-      settings.put(topic + ".replication.factor", "3");
+      settings.put(topic + ".replication.factor", copies);
       settings.put(topic + ".num.partitions", "2");
     }
-    settings.put("transaction.state.log.min.isr", "2");
-    settings.put("share.coordinator.state.topic.replication.factor", "3");
-    settings.put("share.coordinator.state.topic.min.isr", "2");
+    settings.put("transaction.state.log.min.isr", inSync);
+    settings.put("share.coordinator.state.topic.replication.factor", copies);
+    settings.put("share.coordinator.state.topic.min.isr", inSync);
     settings.put("share.coordinator.state.topic.num.partitions", "2");
-    settings.put("default.replication.factor", "3");
-    settings.put("min.insync.replicas", "2");
+    settings.put("default.replication.factor", copies);
+    settings.put("min.insync.replicas", inSync);
     settings.put("auto.create.topics.enable", "false");
     settings.put("group.initial.rebalance.delay.ms", "0");
     // A dead broker is noticed sooner than by the default of nine seconds.
