@@ -58,7 +58,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   private final ClaimDelay claimDelay;
   private final Leases leases;
   private final List<String> toRepeat = new ArrayList<>();
-  private final List<String> halfDeleted = new ArrayList<>();
+  private final List<String> leftOvers = new ArrayList<>();
   private ProcessorContext<String, Object> context;
   private SessionStore store;
   private final KnownSessions known;
@@ -94,8 +94,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     outbox = new Outbox(newContext, meters);
     turnEnds = new TurnEnds(store, history, renderer, outbox);
     progress = partitions.of(newContext.taskId().partition());
-    new Takeover(store, config.commitInterval())
-        .sessions(new TakenOver(), newContext.currentSystemTimeMs());
+    new Takeover(store, config.commitInterval()).sessions(new TakenOver());
     newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
@@ -107,7 +106,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   @Override
   public void process(Record<String, SessionInput> input) {
     watch.check();
-    finishDeleting();
+    deleteLeftOvers();
     context.recordMetadata().ifPresent(progress::processed);
     String session = input.key();
     switch (input.value()) {
@@ -212,26 +211,8 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   }
 
   private void concluded(String session, Outcome outcome) {
-    store
-        .head(session)
-        .ifPresent(
-            head ->
-                step(
-                    session,
-                    head,
-                    head.prompt(),
-                    new SessionEvent.Concluded(
-                        outcome.getTurn(),
-                        outcome.getTaskId(),
-                        outcome.getAttempt(),
-                        outcome.getExecution(),
-                        outcome.getInputHash(),
-                        outcome.getText(),
-                        outcome
-                            .getFailure()
-                            .map(code -> FailureCode.of(code).orElse(FailureCode.MODEL_ERROR)),
-                        outcome.getRetryAfterMillis().orElse(0L),
-                        outcome.getUsage())));
+    var event = SessionEvent.Concluded.of(outcome);
+    store.head(session).ifPresent(head -> step(session, head, head.prompt(), event));
   }
 
   private final class TakenOver implements Takeover.Visitor {
@@ -244,17 +225,21 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     }
 
     @Override
-    public void deleted(String session, long atMillis, boolean parts) {
+    public void deleted(String session, long atMillis) {
       known.foundDeleted();
       timers.set(session, atMillis + DELETED_MEMORY.toMillis());
-      if (parts) halfDeleted.add(session);
+    }
+
+    @Override
+    public void leftOver(String session) {
+      leftOvers.add(session);
     }
   }
 
-  /** The former owner was cut off in the middle of it. */
-  private void finishDeleting() {
-    halfDeleted.forEach(store::deleteParts);
-    halfDeleted.clear();
+  /** The former owner was cut off while it deleted or opened a session. */
+  private void deleteLeftOvers() {
+    leftOvers.forEach(store::deleteParts);
+    leftOvers.clear();
   }
 
   /** Not at assignment itself: records are forwarded only while one is processed, or at a tick. */
@@ -269,7 +254,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
 
   private void tick(long nowMillis) {
     watch.check();
-    finishDeleting();
+    deleteLeftOvers();
     repeatOutputs();
     if (!leases.begun()) {
       if (!progress.reached()) return;

@@ -5,7 +5,6 @@ import io.livemind.topology.state.SessionStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * The sessions that an instance finds when it is given a partition. Those that changed within three
@@ -18,8 +17,10 @@ final class Takeover {
   interface Visitor {
     void open(String session, Head head, boolean changedLately);
 
-    /** A session that was deleted; parts of it may be left. */
-    void deleted(String session, long atMillis, boolean parts);
+    void deleted(String session, long atMillis);
+
+    /** Parts are left of a session that is not open. */
+    void leftOver(String session);
   }
 
   private final SessionStore store;
@@ -31,7 +32,7 @@ final class Takeover {
   }
 
   /** Shows all sessions; the visitor must not change the store. */
-  void sessions(Visitor visitor, long nowMillis) {
+  void sessions(Visitor visitor) {
     Map<String, Head> heads = new LinkedHashMap<>();
     store.forEachSession(
         new SessionStore.Visitor() {
@@ -41,8 +42,13 @@ final class Takeover {
           }
 
           @Override
-          public void deleted(String session, OptionalLong atMillis, boolean parts) {
-            visitor.deleted(session, atMillis.orElse(nowMillis), parts);
+          public void deleted(String session, long atMillis) {
+            visitor.deleted(session, atMillis);
+          }
+
+          @Override
+          public void leftOver(String session) {
+            visitor.leftOver(session);
           }
         });
     long latest =

@@ -11,8 +11,11 @@ import io.livemind.schemas.avro.Rejected;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.schemas.avro.Task;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /** A session that is deleted or left alone leaves nothing behind. */
@@ -43,6 +46,16 @@ class SessionEndTest {
     pipeline.send(new Delete());
 
     assertThat(pipeline.storedKeys()).containsExactly(DELETED);
+  }
+
+  @RepeatedTest(12)
+  void whereverTheInstanceIsCutOffWhileItDeletesNothingIsLeft(RepetitionInfo repetition) {
+    pipeline.commit();
+    pipeline.send(new Delete());
+
+    pipeline.restart(new Random(repetition.getCurrentRepetition()));
+
+    assertThat(pipeline.storedKeys()).isSubsetOf(DELETED);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.livemind.topology.session;
 
 import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.avro.ModelUsage;
+import io.livemind.schemas.avro.Outcome;
 import io.livemind.topology.typing.PromptChange;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,22 @@ public sealed interface SessionEvent {
       Optional<FailureCode> failure,
       long retryAfterMillis,
       ModelUsage usage)
-      implements SessionEvent {}
+      implements SessionEvent {
+
+    /** What a worker reported; a failure of another release is one of the model's. */
+    public static Concluded of(Outcome outcome) {
+      return new Concluded(
+          outcome.getTurn(),
+          outcome.getTaskId(),
+          outcome.getAttempt(),
+          outcome.getExecution(),
+          outcome.getInputHash(),
+          outcome.getText(),
+          outcome.getFailure().map(code -> FailureCode.of(code).orElse(FailureCode.MODEL_ERROR)),
+          outcome.getRetryAfterMillis().orElse(0L),
+          outcome.getUsage());
+    }
+  }
 
   /** Nobody claimed the attempt, or its worker went silent. */
   record LeaseExpired(String taskId, int attempt) implements SessionEvent {}

@@ -112,17 +112,14 @@ public final class SessionStore {
     outdated.clear();
   }
 
-  /** Is shown each session of a partition once. */
+  /** Is shown the sessions of a partition. */
   public interface Visitor {
     void open(String session, Head head);
 
-    /**
-     * A session without a head.
-     *
-     * @param atMillis when it was deleted; empty: a cut came before that was written
-     * @param parts whether something is left of it
-     */
-    default void deleted(String session, OptionalLong atMillis, boolean parts) {}
+    default void deleted(String session, long atMillis) {}
+
+    /** Parts are left of a session that is not open. */
+    default void leftOver(String session) {}
   }
 
   /** Shows every session of the partition; reads the whole store. */
@@ -165,9 +162,9 @@ public final class SessionStore {
 
     void show(Visitor visitor) {
       if (session.isEmpty()) return;
-      head.ifPresentOrElse(
-          open -> visitor.open(session, open),
-          () -> visitor.deleted(session, deletedAtMillis, parts));
+      head.ifPresent(found -> visitor.open(session, found));
+      deletedAtMillis.ifPresent(at -> visitor.deleted(session, at));
+      if (parts && head.isEmpty()) visitor.leftOver(session);
     }
   }
 
@@ -324,7 +321,7 @@ public final class SessionStore {
     cachedOptions.remove(session);
   }
 
-  /** Deletes what is left of a session that has no head, but that it was deleted. */
+  /** Deletes what is left of a session that is not open, but that it was deleted. */
   public void deleteParts(String session) {
     List<String> keys = new ArrayList<>();
     try (var entries = store.range(session + "|", session + "}")) {
