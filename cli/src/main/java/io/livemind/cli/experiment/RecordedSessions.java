@@ -10,6 +10,7 @@ import io.livemind.replay.recording.ModelReply;
 import io.livemind.replay.recording.Recording.Turn;
 import io.livemind.replay.recording.TypedText;
 import io.livemind.replay.recording.TypingEvent;
+import io.livemind.replay.recording.TypingEvent.Bounded;
 import io.livemind.replay.recording.TypingEvent.Edited;
 import io.livemind.schemas.avro.ClosedBy;
 import io.livemind.schemas.avro.Granularity;
@@ -21,7 +22,6 @@ import io.livemind.simulator.RecordedReply;
 import io.livemind.simulator.RecordedSession;
 import io.livemind.simulator.RecordedTurn;
 import io.livemind.topology.segmentation.Carry;
-import io.livemind.topology.segmentation.Cut;
 import io.livemind.topology.segmentation.SegmentationSettings;
 import io.livemind.topology.segmentation.Segmenter;
 import java.util.ArrayList;
@@ -83,15 +83,30 @@ final class RecordedSessions {
                     model(other.latency().answer())));
   }
 
-  /** Of as many sentences as were thought about when it was recorded. */
+  /**
+   * Of as many sentences as were thought about when it was recorded, without the space behind them:
+   * a segment may end before it. What follows a boundary, such as the options of a question, was
+   * not thought about.
+   */
   private static List<Integer> sentenceEnds(Turn turn, int recorded) {
-    String prompt = turn.prompt();
+    String thought = beforeBoundary(turn);
     List<Integer> ends =
-        SENTENCES.finish(Carry.START, prompt, ClosedBy.SUBMIT).cuts().stream()
-            .map(Cut::end)
+        SENTENCES.finish(Carry.START, thought, ClosedBy.SUBMIT).cuts().stream()
+            .map(cut -> thought.substring(0, cut.end()).stripTrailing().length())
             .limit(Math.max(1, recorded))
             .toList();
-    return ends.isEmpty() ? List.of(prompt.length()) : ends;
+    return ends.isEmpty() ? List.of(thought.length()) : ends;
+  }
+
+  /** The prompt up to its last boundary; the whole prompt if it has none. */
+  private static String beforeBoundary(Turn turn) {
+    var text = new TypedText();
+    String before = "";
+    for (TypingEvent event : turn.typing()) {
+      if (event instanceof Bounded) before = text.text();
+      text.apply(event);
+    }
+    return before.isEmpty() ? text.text() : before;
   }
 
   /** The prompt as it stood before each edit. */
