@@ -9,6 +9,7 @@ import io.livemind.benchmarks.floor.FloorBenchmark;
 import io.livemind.benchmarks.growth.InstancesBenchmark;
 import io.livemind.benchmarks.growth.OverloadBenchmark;
 import io.livemind.benchmarks.growth.PromptLengthBenchmark;
+import io.livemind.benchmarks.micro.FragmentCost;
 import io.livemind.benchmarks.micro.MicroBenchmarks;
 import io.livemind.benchmarks.scaling.ScalingReport;
 import io.livemind.benchmarks.start.StartBenchmark;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
       StartBenchmark.class,
       ScalingReport.class,
       WorkersBenchmark.class,
+      FragmentCost.class,
       MicroBenchmarks.class
     })
 public final class Benchmarks {
