@@ -88,9 +88,10 @@ final class StudyPage {
   private String table() {
     boolean extremes = study.variants().stream().anyMatch(Variant::interpolated);
     var text = new StringBuilder("| " + study.place() + " | | sessions | failed | first token s");
-    text.append(" | mean s | p95 s |");
+    text.append(madeUp() ? " |" : " | mean s | p95 s |");
     if (extremes) text.append(" mean s, live length | mean s, conventional length |");
-    text.append(" inferences | prompt tokens | cached | reply tokens | wasted |");
+    text.append(" inferences | prompt tokens | cached |");
+    if (!madeUp()) text.append(" reply tokens | wasted |");
     if (study.name().equals("tokens"))
       text.append(" more a saved second | wasted a saved second |");
     long columns = text.chars().filter(c -> c == '|').count() - 1;
@@ -106,10 +107,12 @@ final class StudyPage {
     row.append(format("| %s | %s | ", variant.place(), variant.series()));
     row.append(format("%d | %d | ", figures.sessions(), figures.failed()));
     row.append(seconds(figures.firstToken().map(Distribution::meanSeconds).map(this::unscaled)));
-    row.append(" | ");
-    row.append(seconds(mean(variant.arm()))).append(" | ");
-    row.append(seconds(figures.latency().map(Distribution::p95Seconds).map(this::unscaled)));
     row.append(" |");
+    if (!madeUp()) {
+      row.append(format(" %s | ", seconds(mean(variant.arm()))));
+      row.append(seconds(figures.latency().map(Distribution::p95Seconds).map(this::unscaled)));
+      row.append(" |");
+    }
     if (extremes) {
       Optional<Arm> shortest =
           Optional.of(variant).filter(Variant::interpolated).map(Variant::shortest);
@@ -122,13 +125,20 @@ final class StudyPage {
     Optional<Tokens> tokens = figures.tokens();
     row.append(whole(tokens.map(one -> one.prompt() / sessions)));
     row.append(tokens.map(one -> format(" %.0f %% |", cachedShare(one) * 100)).orElse(" - |"));
-    row.append(whole(tokens.map(one -> one.completion() / sessions)));
-    row.append(whole(tokens.map(one -> one.wasted() / sessions)));
+    if (!madeUp()) {
+      row.append(whole(tokens.map(one -> one.completion() / sessions)));
+      row.append(whole(tokens.map(one -> one.wasted() / sessions)));
+    }
     if (study.name().equals("tokens")) {
       row.append(whole(tokensPerSecond(variant)));
       row.append(whole(wastedPerSecond(variant)));
     }
     return row.append('\n').toString();
+  }
+
+  /** Then their length, and the time to their end, say nothing of a model. */
+  private boolean madeUp() {
+    return study.modelsWithCache();
   }
 
   private String told() {
@@ -151,9 +161,11 @@ final class StudyPage {
               + " sentences that a thinking call had read; an answer without memory has the"
               + " conventional length. The two extremes stand beside it. Nothing is said about how"
               + " good such answers would be.\n");
+    text.append("* Tokens and inferences are means of a session");
     text.append(
-        "* Tokens and inferences are means of a session; wasted tokens belong to calls that");
-    text.append(" came to nothing.\n");
+        madeUp()
+            ? ". Replies are made up: how long they are, and so when they end, says nothing.\n"
+            : "; wasted tokens belong to calls that came to nothing.\n");
     report
         .overhead()
         .ifPresent(

@@ -74,6 +74,19 @@ class StudyPageTest {
   }
 
   @Test
+  void nothingIsToldOfTheLengthOfMadeUpReplies() {
+    var live = new Variant("live", "u-pi", arm("live"));
+    millis.put("live", 1_000L);
+    tokens.put("live", new ServedModels.Tokens(800, 200, 999, 50));
+    var study = new Study("format", "Title", "How?", "format", List.of(live), true, 1);
+
+    String page = page(study, 1);
+
+    assertThat(page).contains("| u-pi | live | 1 | 0 | 1.00 | 1.0 | 800 | 25 % |");
+    assertThat(page).contains("Replies are made up").doesNotContain("999");
+  }
+
+  @Test
   void everyStudyNamesEachArmOnceAndTellsWhatItAsks() {
     for (Study study : Studies.all()) {
       List<String> arms =
