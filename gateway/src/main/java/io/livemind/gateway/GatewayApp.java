@@ -19,6 +19,7 @@ import io.livemind.gateway.handle.Handles;
 import io.livemind.gateway.handle.Signature;
 import io.livemind.gateway.metric.GatewayMeters;
 import io.livemind.gateway.metric.GatewayMetric;
+import io.livemind.gateway.metric.TurnWatch;
 import io.livemind.gateway.spending.KafkaSpending;
 import io.livemind.gateway.spending.Spending;
 import io.livemind.gateway.spending.SpendingReader;
@@ -124,10 +125,13 @@ public final class GatewayApp implements AutoCloseable {
 
   /** The same, observed. */
   public static GatewayApp start(GatewayConfig config, Topics topics, Observation observation) {
-    var answers = new KafkaAnswers(config.kafka(), topics);
+    var watch =
+        new TurnWatch(
+            new GatewayMeters(observation.registry()), observation.traces(), System::nanoTime);
+    var answers = new KafkaAnswers(config.kafka(), topics, watch::read);
     var pipeline =
         new Pipeline(
-            new KafkaFragments(config.kafka(), topics),
+            new KafkaFragments(config.kafka(), topics, watch),
             answers,
             new KafkaHistory(config.kafka(), topics),
             config.limits().tokensPerUserAndDay().isPresent()

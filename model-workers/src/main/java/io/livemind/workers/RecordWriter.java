@@ -3,6 +3,7 @@ package io.livemind.workers;
 import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
+import io.livemind.schemas.TurnTraces;
 import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.Claim;
 import io.livemind.schemas.avro.DeadLetter;
@@ -14,6 +15,7 @@ import io.livemind.schemas.avro.Outcome;
 import io.livemind.schemas.avro.Result;
 import io.livemind.schemas.avro.Started;
 import io.livemind.schemas.avro.Task;
+import io.opentelemetry.api.trace.Span;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -69,16 +71,21 @@ final class RecordWriter {
             worker,
             controlPartition,
             asksGrant);
-    return result(execution.session(), new Result(claim));
+    return result(execution.session(), new Result(claim), execution.span());
   }
 
   /** What became of an execution. */
   CompletableFuture<Void> outcome(String session, Outcome outcome) {
-    return result(session, new Result(outcome));
+    return result(session, new Result(outcome), Span.getInvalid());
   }
 
-  private CompletableFuture<Void> result(String session, Result result) {
-    return send(topics.inferenceResults(), null, session, result);
+  /** The same, as a part of the turn's trace. */
+  CompletableFuture<Void> outcome(Execution execution, Outcome outcome) {
+    return result(execution.session(), new Result(outcome), execution.span());
+  }
+
+  private CompletableFuture<Void> result(String session, Result result, Span span) {
+    return send(topics.inferenceResults(), null, session, result, span);
   }
 
   /** This worker is alive and holds these tasks of the partition. */
@@ -87,7 +94,8 @@ final class RecordWriter {
         topics.inferenceResults(),
         resultsPartition,
         Integer.toString(resultsPartition),
-        new Result(new Heartbeat(worker, held)));
+        new Result(new Heartbeat(worker, held)),
+        Span.getInvalid());
   }
 
   /** The answer has started. */
@@ -109,7 +117,8 @@ final class RecordWriter {
         topics.answers(),
         task.getAnswersPartition(),
         execution.session(),
-        new AnswerEvent(task.getTurn(), clock.millis(), event));
+        new AnswerEvent(task.getTurn(), clock.millis(), event),
+        event instanceof Started ? execution.span() : Span.getInvalid());
   }
 
   /** A record that cannot be worked on, as it came. */
@@ -144,13 +153,15 @@ final class RecordWriter {
   }
 
   private <V> CompletableFuture<Void> send(
-      Topic<String, V> topic, @Nullable Integer partition, String key, V value) {
-    return send(
+      Topic<String, V> topic, @Nullable Integer partition, String key, V value, Span cause) {
+    var record =
         new ProducerRecord<>(
             topic.name(),
             partition,
             topic.key().serializer().serialize(topic.name(), key),
-            topic.value().serializer().serialize(topic.name(), value)));
+            topic.value().serializer().serialize(topic.name(), value));
+    TurnTraces.tell(cause, record.headers());
+    return send(record);
   }
 
   private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {

@@ -1,6 +1,7 @@
 package io.livemind.workers;
 
 import io.livemind.schemas.FailureCode;
+import io.livemind.schemas.TurnIds;
 import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.TaskKind;
 import io.livemind.workers.model.EarlyEnd;
@@ -15,6 +16,9 @@ import io.livemind.workers.replica.ModelPool.Place;
 import io.livemind.workers.replica.ModelPool.Unavailable;
 import io.livemind.workers.replica.ModelPools;
 import io.livemind.workers.replica.Want;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +29,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One execution from its claim to its outcome: grant (inference, draft), place at a replica, call,
@@ -130,6 +135,13 @@ final class TaskCall implements Runnable {
 
   @Override
   public void run() {
+    TurnIds turn = TurnIds.of(execution.session(), execution.task().getTurn());
+    MDC.put("session", TurnIds.sessionHash(execution.session()));
+    MDC.put("trace", turn.traceId());
+    work();
+  }
+
+  private void work() {
     long startNanos = worker.nanoClock().getAsLong();
     early.begin();
     if (waitedFor) worker.warming().end(execution.session());
@@ -147,6 +159,7 @@ final class TaskCall implements Runnable {
       leave(outcome, end, startNanos);
     } finally {
       worker.held().remove(this);
+      execution.span().end();
       onLeave.run();
     }
   }
@@ -214,15 +227,25 @@ final class TaskCall implements Runnable {
         new Reply(worker.nanoClock(), delta -> answer.ifPresent(stream -> stream.append(delta)));
     noteStart(place.replica());
     ModelOutcome outcome = Failed.of(FailureCode.UNPROCESSABLE, "the call did not start");
+    Span span = span(place.replica());
     try {
       outcome = reply.outcome(place.client().start(request(), reply));
     } finally {
+      span.end();
       place.ended(outcome, reply.firstTextMillis());
     }
     text = reply.text();
     firstTextMillis = reply.firstTextMillis();
     writingMillis = reply.writingMillis();
     return outcome;
+  }
+
+  private Span span(ReplicaConfig called) {
+    return worker
+        .meters()
+        .traces()
+        .within(execution.span(), "model call", SpanKind.CLIENT)
+        .setAttribute("livemind.replica", called.id());
   }
 
   private void noteStart(ReplicaConfig called) {
@@ -252,6 +275,8 @@ final class TaskCall implements Runnable {
     if (outcome instanceof Cancelled && end.isPresent()) {
       worker.meters().time(WorkerMetric.CANCEL_DELAY, nowNanos - toldToEndNanos);
     }
+    if (outcome instanceof Failed failed)
+      execution.span().setStatus(StatusCode.ERROR, failed.code().code());
     int deltas = closeAnswer();
     long totalMillis = (worker.nanoClock().getAsLong() - startNanos) / 1_000_000;
     var ended =
@@ -268,7 +293,7 @@ final class TaskCall implements Runnable {
     var unused =
         worker
             .writer()
-            .outcome(execution.session(), ended.record(deltas))
+            .outcome(execution, ended.record(deltas))
             .whenComplete(
                 (_, failure) -> {
                   if (failure == null) return;

@@ -5,6 +5,8 @@ import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.TaskKind;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -95,7 +97,7 @@ final class TasksToResults {
     var call =
         new TaskCall(
             worker,
-            Execution.of(session, task),
+            Execution.of(session, task, span(session, record, task)),
             Topics.partitionOf(session, resultsPartitions),
             late || task.getKind() == TaskKind.INFERENCE || task.getDraft(),
             onLeave);
@@ -106,6 +108,14 @@ final class TasksToResults {
     worker.meters().count(WorkerMetric.TASKS_CLAIMED, kind);
     worker.meters().time(WorkerMetric.QUEUE_AGE, ageMillis(record, task) * 1_000_000, kind);
     return new Started(call, claim);
+  }
+
+  private Span span(String session, ConsumerRecord<byte[], byte[]> record, Task task) {
+    String name = task.getDraft() ? "draft" : WorkerMeters.tag(task.getKind());
+    return worker
+        .meters()
+        .traces()
+        .after(name, SpanKind.CONSUMER, session, task.getTurn(), record.headers());
   }
 
   private Taken noPlace(Task task) {

@@ -1,6 +1,7 @@
 package io.livemind.workers;
 
 import io.livemind.schemas.Topics;
+import io.livemind.schemas.TurnTraces;
 import io.livemind.schemas.avro.TaskKind;
 import io.livemind.workers.langchain4j.LangChain4jModelClient;
 import io.livemind.workers.model.ModelClient;
@@ -40,9 +41,9 @@ public final class WorkerApp implements AutoCloseable {
   /** What is to be closed, last opened first. */
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-  private WorkerApp(WorkerConfig config, MeterRegistry registry) {
+  private WorkerApp(WorkerConfig config, MeterRegistry registry, TurnTraces traces) {
     this.config = config;
-    this.meters = new WorkerMeters(registry);
+    this.meters = new WorkerMeters(registry, traces);
     this.held = new HeldTasks(config.places());
   }
 
@@ -65,7 +66,13 @@ public final class WorkerApp implements AutoCloseable {
    * @throws WorkerStartException if the brokers cannot be reached or lack what it needs
    */
   public static WorkerApp start(WorkerConfig config, Topics topics, MeterRegistry registry) {
-    return start(config, topics, registry, LangChain4jModelClient::new);
+    return start(config, topics, registry, TurnTraces.NONE);
+  }
+
+  /** The same, with traces of turns. */
+  public static WorkerApp start(
+      WorkerConfig config, Topics topics, MeterRegistry registry, TurnTraces traces) {
+    return begin(new WorkerApp(config, registry, traces), topics, LangChain4jModelClient::new);
   }
 
   /**
@@ -78,7 +85,11 @@ public final class WorkerApp implements AutoCloseable {
       Topics topics,
       MeterRegistry registry,
       Function<ReplicaConfig, ModelClient> clients) {
-    var app = new WorkerApp(config, registry);
+    return begin(new WorkerApp(config, registry, TurnTraces.NONE), topics, clients);
+  }
+
+  private static WorkerApp begin(
+      WorkerApp app, Topics topics, Function<ReplicaConfig, ModelClient> clients) {
     try {
       app.open(topics, clients);
       return app;

@@ -1,5 +1,6 @@
 package io.livemind.workers;
 
+import io.livemind.schemas.TurnTraces;
 import io.livemind.schemas.avro.TaskKind;
 import io.livemind.workers.replica.Breaker;
 import io.livemind.workers.replica.ModelPools;
@@ -20,8 +21,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The {@link WorkerMetric}s of one worker in a registry. Meters are made when they are first needed
- * and found again by their tags.
+ * What can be seen of one worker: its {@link WorkerMetric}s in a registry, its part of traces.
+ * Meters are made when they are first needed and found again by their tags.
  *
  * <p>Threading: any thread.
  */
@@ -34,10 +35,21 @@ final class WorkerMeters {
   private record Key(WorkerMetric metric, List<String> tagValues) {}
 
   private final MeterRegistry registry;
+  private final TurnTraces traces;
   private final Map<Key, Meter> meters = new ConcurrentHashMap<>();
 
   WorkerMeters(MeterRegistry registry) {
+    this(registry, TurnTraces.NONE);
+  }
+
+  WorkerMeters(MeterRegistry registry, TurnTraces traces) {
     this.registry = registry;
+    this.traces = traces;
+  }
+
+  /** Where the worker's part of a turn's trace goes. */
+  TurnTraces traces() {
+    return traces;
   }
 
   void count(WorkerMetric metric, String... tagValues) {
@@ -104,7 +116,6 @@ final class WorkerMeters {
     WorkerMetric metric = key.metric();
     return Counter.builder(metric.metricName())
         .description(metric.sentence())
-        .baseUnit(metric.unit())
         .tags(tags(key))
         .register(registry);
   }
@@ -123,7 +134,6 @@ final class WorkerMeters {
     WorkerMetric metric = key.metric();
     return DistributionSummary.builder(metric.metricName())
         .description(metric.sentence())
-        .baseUnit(metric.unit())
         .tags(tags(key))
         .register(registry);
   }
@@ -135,7 +145,6 @@ final class WorkerMeters {
         key,
         Gauge.builder(metric.metricName(), of, value)
             .description(metric.sentence())
-            .baseUnit(metric.unit())
             .tags(tags(key))
             .register(registry));
   }

@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -56,6 +58,9 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
   private SessionStore store;
   private InputProgress progress;
 
+  /** Headers of the fragment that is worked on: they tell what caused it. */
+  private Headers received = new RecordHeaders();
+
   FragmentsToSegments(
       TypingLimits limits,
       TaskLimits taskLimits,
@@ -81,6 +86,7 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
   @Override
   public void process(Record<String, Fragment> fragment) {
     watch.check();
+    received = fragment.headers();
     context.recordMetadata().ifPresent(progress::processed);
     checkPartition(fragment.value().getAnswersPartition());
     String session = fragment.key();
@@ -149,6 +155,7 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
 
   private void tick(long nowMillis) {
     watch.check();
+    received = new RecordHeaders();
     for (String session : timers.due(nowMillis)) {
       store.head(session).ifPresent(head -> pausedTyping(session, head, nowMillis));
     }
@@ -171,7 +178,7 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
   }
 
   private void forward(String session, SessionInput input) {
-    context.forward(new Record<>(session, input, context.currentSystemTimeMs()));
+    context.forward(new Record<>(session, input, context.currentSystemTimeMs(), received));
   }
 
   private void setTimer(String session, TypedPrompt prompt) {

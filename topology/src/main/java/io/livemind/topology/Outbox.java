@@ -1,12 +1,17 @@
 package io.livemind.topology;
 
+import io.livemind.schemas.TurnTraces;
 import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.Control;
 import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.TaskKind;
 import io.livemind.schemas.avro.Usage;
 import io.livemind.topology.session.Spending;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -22,25 +27,43 @@ final class Outbox {
 
   private final ProcessorContext<String, Object> context;
   private final TopologyMeters meters;
+  private final TurnTraces traces;
+
+  /** Of the record that is worked on; at a tick: none. */
+  private Span span = Span.getInvalid();
 
   Outbox(ProcessorContext<String, Object> context, TopologyMeters meters) {
     this.context = context;
     this.meters = meters;
+    this.traces = meters.traces();
+  }
+
+  /** What is written from here on was caused by the record with these headers. */
+  void begin(Headers received) {
+    span = traces.after("topology", SpanKind.CONSUMER, received);
+  }
+
+  /** … until here. */
+  void end() {
+    span.end();
+    span = Span.getInvalid();
   }
 
   void task(String session, Task task) {
     String sink = task.getKind() == TaskKind.ANSWER ? ANSWER_TASKS : INFERENCE_TASKS;
-    forward(session, task, sink);
+    forward(session, task.getTurn(), task, sink);
   }
 
   void control(String session, int partition, Control control) {
-    forward(session, new Addressed<>(partition, control), WORKER_CONTROL);
+    context.forward(
+        new Record<>(session, new Addressed<>(partition, control), context.currentSystemTimeMs()),
+        WORKER_CONTROL);
   }
 
   void answer(String session, int partition, int turn, SpecificRecord event) {
     meters.published(event);
     var record = new AnswerEvent(turn, context.currentSystemTimeMs(), event);
-    forward(session, new Addressed<>(partition, record), ANSWERS);
+    forward(session, turn, new Addressed<>(partition, record), ANSWERS);
   }
 
   /** Nobody owns the spending of a session without an owner. */
@@ -62,7 +85,9 @@ final class Outbox {
     context.forward(new Record<>(ownerDigest + "/" + session, usage, nowMillis), USAGE);
   }
 
-  private void forward(String session, Object value, String sink) {
-    context.forward(new Record<>(session, value, context.currentSystemTimeMs()), sink);
+  private void forward(String session, int turn, Object value, String sink) {
+    var headers = new RecordHeaders();
+    traces.tell(span, session, turn, headers);
+    context.forward(new Record<>(session, value, context.currentSystemTimeMs(), headers), sink);
   }
 }

@@ -108,8 +108,13 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     watch.check();
     deleteLeftOvers();
     context.recordMetadata().ifPresent(progress::processed);
-    String session = input.key();
-    switch (input.value()) {
+    outbox.begin(input.headers());
+    take(input.key(), input.value());
+    outbox.end();
+  }
+
+  private void take(String session, SessionInput input) {
+    switch (input) {
       case SessionOpened opened -> open(session, opened);
       case PromptUpdate update -> typed(session, update);
       case ResumeRequested resume -> resume(session, resume);

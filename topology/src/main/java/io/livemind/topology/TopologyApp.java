@@ -1,6 +1,7 @@
 package io.livemind.topology;
 
 import io.livemind.schemas.Topics;
+import io.livemind.schemas.TurnTraces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
@@ -48,6 +49,12 @@ public final class TopologyApp implements AutoCloseable {
    *     look at
    */
   public static TopologyApp start(TopologyConfig config, Topics topics, MeterRegistry registry) {
+    return start(config, topics, registry, TurnTraces.NONE);
+  }
+
+  /** The same, with traces of turns. */
+  public static TopologyApp start(
+      TopologyConfig config, Topics topics, MeterRegistry registry, TurnTraces traces) {
     Admin admin = Admin.create(Map.copyOf(config.kafka()));
     try {
       var ends = new BrokerEnds(admin, config.applicationId(), topics);
@@ -60,7 +67,7 @@ public final class TopologyApp implements AutoCloseable {
               watch,
               progress,
               partitions(admin, topics.answers().name()),
-              new TopologyMeters(registry));
+              new TopologyMeters(registry, traces));
       var streams = new KafkaStreams(topology, StreamsSettings.of(config, topics.prefix()));
       return run(new TopologyApp(streams, admin));
     } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package io.livemind.topology;
 
 import static java.util.Locale.ROOT;
 
+import io.livemind.schemas.TurnTraces;
 import io.livemind.schemas.avro.Cancelled;
 import io.livemind.schemas.avro.Completed;
 import io.livemind.schemas.avro.DraftEnded;
@@ -28,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The {@link TopologyMetric}s of an instance in a registry.
+ * What can be seen of an instance: its {@link TopologyMetric}s in a registry, its part of traces.
  *
  * <p>Threading: any thread.
  */
@@ -39,6 +40,7 @@ final class TopologyMeters {
   private record Key(TopologyMetric metric, String tagValue) {}
 
   private final MeterRegistry registry;
+  private final TurnTraces traces;
   private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
   private final AtomicInteger sessions = new AtomicInteger();
   private final Timer claimDelay;
@@ -46,18 +48,26 @@ final class TopologyMeters {
   private final DistributionSummary taskLength;
 
   TopologyMeters(MeterRegistry registry) {
+    this(registry, TurnTraces.NONE);
+  }
+
+  TopologyMeters(MeterRegistry registry, TurnTraces traces) {
     this.registry = registry;
+    this.traces = traces;
     claimDelay = timer(TopologyMetric.CLAIM_DELAY);
     rendering = timer(TopologyMetric.RENDERING);
     taskLength =
         DistributionSummary.builder(TopologyMetric.TASK_LENGTH.metricName())
             .description(TopologyMetric.TASK_LENGTH.sentence())
-            .baseUnit(TopologyMetric.TASK_LENGTH.unit())
             .register(registry);
     Gauge.builder(TopologyMetric.SESSIONS.metricName(), sessions, AtomicInteger::get)
         .description(TopologyMetric.SESSIONS.sentence())
-        .baseUnit(TopologyMetric.SESSIONS.unit())
         .register(registry);
+  }
+
+  /** Where the instance's part of a turn's trace goes. */
+  TurnTraces traces() {
+    return traces;
   }
 
   /** Sessions were opened, or found at assignment; negative: they have gone. */
@@ -120,7 +130,6 @@ final class TopologyMeters {
             : List.of(Tag.of(metric.tags().getFirst(), key.tagValue()));
     return Counter.builder(metric.metricName())
         .description(metric.sentence())
-        .baseUnit(metric.unit())
         .tags(tags)
         .register(registry);
   }

@@ -2,6 +2,7 @@ package io.livemind.cli.config;
 
 import io.livemind.cli.embedded.TopicLayout;
 import io.livemind.schemas.Topics;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
@@ -40,6 +41,11 @@ public final class KafkaSettings {
                 + " is no setting of Kafka's clients: see"
                 + " https://kafka.apache.org/documentation/#configuration for their names");
     return Collections.unmodifiableMap(new TreeMap<>(given));
+  }
+
+  /** How long a role waits for the brokers when it starts. */
+  public static Duration startWait(Settings settings) {
+    return settings.get(Keys.START_WAIT);
   }
 
   /** Names the deployment in Kafka. */

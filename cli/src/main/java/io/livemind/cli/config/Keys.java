@@ -2,6 +2,8 @@ package io.livemind.cli.config;
 
 import io.livemind.cli.embedded.TopicLayout;
 import io.livemind.schemas.Topics;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,6 +29,13 @@ public final class Keys {
           "Connection to Kafka, as Kafka's clients name it: `bootstrap.servers` (needed),"
               + " `security.protocol`, `sasl.mechanism`, `sasl.jaas.config`,"
               + " `ssl.truststore.location` …");
+
+  static final Key<Duration> START_WAIT =
+      Key.duration(
+          "start-wait",
+          Duration.ofSeconds(4),
+          "How long a role waits for the brokers when it starts; then it ends with exit code 3. Longer"
+              + " where everything starts at once.");
 
   static final Key<String> PREFIX =
       Key.of(
@@ -82,10 +91,25 @@ public final class Keys {
           LogSettings.Level.INFO,
           "How much of our own is logged. Never a prompt, an answer or a key, at any level.");
 
+  static final Key<URI> TRACING_ENDPOINT =
+      Key.without(
+          "tracing.endpoint",
+          Kind.URL,
+          "An OpenTelemetry collector (OTLP over HTTP), such as `http://localhost:4318`: gets one"
+              + " trace for each turn, without any text. Without it: no traces.");
+
+  static final Key<Double> TRACING_RATIO =
+      Key.of(
+          "tracing.ratio",
+          Kind.NUMBER,
+          "1.0",
+          "Share of the turns that are traced, 0 to 1; the same for all roles.");
+
   private static final List<Key<?>> SHARED =
       List.of(
           APPLICATION_ID,
           KAFKA,
+          START_WAIT,
           PREFIX,
           SESSIONS,
           ADDRESSED,
@@ -93,7 +117,9 @@ public final class Keys {
           ADMIN_HOST,
           ADMIN_PORT,
           LOG_FORMAT,
-          LOG_LEVEL);
+          LOG_LEVEL,
+          TRACING_ENDPOINT,
+          TRACING_RATIO);
 
   private Keys() {}
 

@@ -6,7 +6,6 @@ import io.livemind.cli.embedded.TopicLayout;
 import io.livemind.cli.embedded.TopicMismatchException;
 import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,11 +27,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * Looks, before a role starts, whether the cluster answers, lets this principal do what the role
  * does, and has the topics with the configured partition counts.
  *
- * <p>Waiting: 4 s at most, all requests together.
+ * <p>Waiting: the configured time, 4 s by default, all requests together.
  */
 public final class ClusterCheck {
-  private static final Duration LONGEST = Duration.ofSeconds(4);
-
   private final Settings settings;
   private final Topics topics;
   private final TopicLayout layout;
@@ -56,7 +53,7 @@ public final class ClusterCheck {
   /** An administrator's client that gives up within seconds. */
   static Admin admin(Settings settings) {
     Map<String, Object> hasty = new HashMap<>(KafkaSettings.of(settings));
-    int millis = (int) LONGEST.toMillis();
+    int millis = (int) KafkaSettings.startWait(settings).toMillis();
     hasty.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
     hasty.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
     try {
@@ -87,7 +84,10 @@ public final class ClusterCheck {
   static void answers(Settings settings, Admin admin) {
     try {
       String ignored =
-          admin.describeCluster().clusterId().get(2 * LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+          admin
+              .describeCluster()
+              .clusterId()
+              .get(2 * KafkaSettings.startWait(settings).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw ClusterFailure.of(settings, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
@@ -102,7 +102,7 @@ public final class ClusterCheck {
     try (Admin admin = admin(settings)) {
       var options =
           new DescribeTopicsOptions()
-              .timeoutMs((int) LONGEST.toMillis())
+              .timeoutMs((int) KafkaSettings.startWait(settings).toMillis())
               .includeAuthorizedOperations(true);
       var described = admin.describeTopics(access.keySet(), options).topicNameValues();
       for (Topic<?, ?> topic : topics.inOrder()) {
@@ -125,7 +125,7 @@ public final class ClusterCheck {
   private TopicDescription await(
       String topic, AclOperation needed, KafkaFuture<TopicDescription> answer) {
     try {
-      return answer.get(2 * LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(2 * KafkaSettings.startWait(settings).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw switch (cause) {

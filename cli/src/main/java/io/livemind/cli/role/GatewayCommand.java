@@ -50,7 +50,7 @@ public final class GatewayCommand implements Callable<Integer> {
           GatewayApp.start(
               config,
               KafkaSettings.topics(settings),
-              new Observation(process.registry(), Optional.empty()));
+              new Observation(process.registry(), Optional.empty(), process.traces()));
       String line = "gateway " + config.name() + " at " + app.uri();
       return process.run(app, app.readiness(), line, CLEAN_UP);
     }

@@ -7,9 +7,12 @@ import io.livemind.cli.Verbosity;
 import io.livemind.cli.admin.AdminServer;
 import io.livemind.cli.admin.KafkaMetrics;
 import io.livemind.cli.admin.Telemetry;
+import io.livemind.cli.admin.Tracing;
 import io.livemind.cli.config.AdminSettings;
 import io.livemind.cli.config.LogSettings;
 import io.livemind.cli.config.Settings;
+import io.livemind.cli.config.TracingSettings;
+import io.livemind.schemas.TurnTraces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,6 +33,7 @@ final class RoleProcess implements AutoCloseable {
   private final CommandContext context;
   private final String label;
   private final Telemetry telemetry;
+  private final Tracing tracing;
   private final CountDownLatch stop = new CountDownLatch(1);
 
   /** What is to be closed, last opened first. */
@@ -38,11 +42,13 @@ final class RoleProcess implements AutoCloseable {
   private String adminPort = "";
   private volatile BooleanSupplier ready = () -> false;
 
-  private RoleProcess(CommandContext context, String label) {
+  private RoleProcess(CommandContext context, String label, TracingSettings traces) {
     this.context = context;
     this.label = label;
     this.telemetry = new Telemetry(label);
     opened.push(telemetry);
+    this.tracing = Tracing.of(traces, label);
+    opened.push(tracing);
   }
 
   /**
@@ -57,7 +63,7 @@ final class RoleProcess implements AutoCloseable {
   /** The same for a part that is no role of the pipeline. */
   static RoleProcess begin(CommandContext context, String label, Settings settings) {
     Verbosity.of(LogSettings.of(settings));
-    var process = new RoleProcess(context, label);
+    var process = new RoleProcess(context, label, TracingSettings.of(settings));
     AdminSettings admin = AdminSettings.of(settings);
     admin.port().ifPresent(port -> process.listen(admin.host(), port));
     return process;
@@ -72,6 +78,11 @@ final class RoleProcess implements AutoCloseable {
   /** Where the role registers what it measures. */
   MeterRegistry registry() {
     return telemetry.registry();
+  }
+
+  /** Where the role's part of a turn's trace goes. */
+  TurnTraces traces() {
+    return tracing.traces();
   }
 
   /** The connection, with the clients' own metrics shown. */

@@ -53,7 +53,9 @@ public final class TopologyCommand implements Callable<Integer> {
               Admin.create(config.kafka()),
               ShareGroups.kinds(config.applicationId()),
               process.registry()));
-      var app = TopologyApp.start(config, KafkaSettings.topics(settings), process.registry());
+      var app =
+          TopologyApp.start(
+              config, KafkaSettings.topics(settings), process.registry(), process.traces());
       String line =
           "application " + config.applicationId() + ", state in " + config.store().directory();
       return process.run(app, app::isRunning, line, CLEAN_UP);

@@ -47,7 +47,9 @@ public final class WorkerCommand implements Callable<Integer> {
     try (var process = RoleProcess.begin(context, Role.WORKER, settings)) {
       WorkerConfig config = WorkerSettings.of(settings, process::measured);
       ClusterCheck.run(settings, Role.WORKER);
-      var app = WorkerApp.start(config, KafkaSettings.topics(settings), process.registry());
+      var app =
+          WorkerApp.start(
+              config, KafkaSettings.topics(settings), process.registry(), process.traces());
       String line = "worker " + config.workerId() + ", " + config.places() + " places";
       return process.run(app, () -> true, line, config.stopTimeout().plus(CLEAN_UP));
     }

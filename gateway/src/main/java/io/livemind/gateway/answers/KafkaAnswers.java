@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Reads all partitions of the topic {@code answers} from their ends on, by assignment: no group,
@@ -31,6 +33,7 @@ public final class KafkaAnswers implements AnswerSource {
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
   private final Topic<String, AnswerEvent> topic;
+  private final BiConsumer<AnswerRecord, Headers> watch;
   private final KafkaConsumer<String, byte[]> consumer;
   private final List<Long> positions;
   private final String topicId;
@@ -38,8 +41,11 @@ public final class KafkaAnswers implements AnswerSource {
   /**
    * @param kafka connection settings of the clients, {@code bootstrap.servers} at least
    * @param topics of the deployment
+   * @param watch sees each event that is read
    */
-  public KafkaAnswers(Map<String, Object> kafka, Topics topics) {
+  public KafkaAnswers(
+      Map<String, Object> kafka, Topics topics, BiConsumer<AnswerRecord, Headers> watch) {
+    this.watch = watch;
     topic = topics.answers();
     topicId = lookUpId(kafka, topic.name());
     consumer = AnswerRecords.consumer(kafka, "gateway-answers");
@@ -96,7 +102,12 @@ public final class KafkaAnswers implements AnswerSource {
     try {
       var answers = new ArrayList<AnswerRecord>();
       for (var read : consumer.poll(longest))
-        AnswerRecords.decode(topic, read).ifPresent(answers::add);
+        AnswerRecords.decode(topic, read)
+            .ifPresent(
+                answer -> {
+                  watch.accept(answer, read.headers());
+                  answers.add(answer);
+                });
       return answers;
     } catch (InterruptException e) {
       Thread.currentThread().interrupt();

@@ -1,7 +1,9 @@
 package io.livemind.gateway.fragments;
 
+import io.livemind.gateway.metric.TurnWatch;
 import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.Fragment;
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,13 +29,16 @@ public final class KafkaFragments implements FragmentSink {
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
   private final String topic;
+  private final TurnWatch watch;
   private final KafkaProducer<String, Fragment> producer;
 
   /**
    * @param kafka connection settings of the clients, {@code bootstrap.servers} at least
    * @param topics of the deployment
+   * @param watch sees each fragment that is sent
    */
-  public KafkaFragments(Map<String, Object> kafka, Topics topics) {
+  public KafkaFragments(Map<String, Object> kafka, Topics topics, TurnWatch watch) {
+    this.watch = watch;
     var config = new HashMap<String, Object>(kafka);
     config.put(ProducerConfig.CLIENT_ID_CONFIG, "gateway-fragments");
     config.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -51,11 +56,14 @@ public final class KafkaFragments implements FragmentSink {
   @Override
   public CompletableFuture<Void> send(String session, Fragment fragment) {
     var sent = new CompletableFuture<Void>();
+    var record = new ProducerRecord<>(topic, session, fragment);
+    Span span = watch.sent(session, fragment, record.headers());
     try {
       var unused =
           producer.send(
-              new ProducerRecord<>(topic, session, fragment),
+              record,
               (_, failure) -> {
+                span.end();
                 if (failure == null) sent.complete(null);
                 else sent.completeExceptionally(failure);
               });

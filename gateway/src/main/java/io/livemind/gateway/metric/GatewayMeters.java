@@ -46,7 +46,6 @@ public final class GatewayMeters {
   public void gauge(GatewayMetric metric, IntSupplier value) {
     Gauge.builder(metric.metricName(), value, IntSupplier::getAsInt)
         .description(metric.sentence())
-        .baseUnit(metric.unit())
         .strongReference(true)
         .register(registry);
   }
@@ -54,7 +53,6 @@ public final class GatewayMeters {
   private Counter counter(Key key) {
     return Counter.builder(key.metric().metricName())
         .description(key.metric().sentence())
-        .baseUnit(key.metric().unit())
         .tags(tags(key))
         .register(registry);
   }

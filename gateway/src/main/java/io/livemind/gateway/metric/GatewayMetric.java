@@ -42,6 +42,26 @@ public enum GatewayMetric implements Metric {
       List.of(),
       "From the moment when a record of `answers` was read from the log until it was handed to the"
           + " client's socket; of records that wait together, the first."),
+  FIRST_TEXT(
+      "first.text",
+      Kind.TIMER,
+      "seconds",
+      List.of(),
+      "From a submit that went through this gateway until the first text of its answer was read from"
+          + " the log: what people wait until they see something."),
+  RESPONSE(
+      "response",
+      Kind.TIMER,
+      "seconds",
+      List.of("end"),
+      "From the submit to the end of its turn; end is completed, cancelled or a failure's code."),
+  LATENCY_SAVED(
+      "latency.saved",
+      Kind.TIMER,
+      "seconds",
+      List.of(),
+      "Model time of the thoughts that were ready when a completed turn was submitted: worked while"
+          + " somebody typed, not while somebody waited. An upper bound of the time saved."),
   SPENT_USERS("spent.users", Kind.GAUGE, "users", List.of(), "Users who have spent tokens today.");
 
   private static final String PREFIX = "livemind.gateway.";

@@ -4,19 +4,16 @@ import static io.livemind.integration.deploy.Kustomize.list;
 import static io.livemind.integration.deploy.Kustomize.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.livemind.cli.admin.OperationsMetric;
 import io.livemind.gateway.metric.GatewayMetric;
 import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.Metric;
 import io.livemind.topology.TopologyMetric;
+import io.livemind.workers.WorkerMetric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +24,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DashboardsTest {
-  private static final Path DASHBOARD = Path.of("../docker/grafana/dashboards/livemind.json");
   private static final Path ALERTS = Path.of("../docker/alerts.yaml");
   private static final Path RUNBOOK = Path.of("../docs/runbook.md");
   private static final Pattern METRIC = Pattern.compile("\\b(livemind_[a-z0-9_]+)\\b");
@@ -36,12 +32,15 @@ class DashboardsTest {
   void everyQueryNamesMetricsThatExist() throws IOException {
     Set<String> known =
         Stream.<Metric[]>of(
-                TopologyMetric.values(), GatewayMetric.values(), OperationsMetric.values())
+                TopologyMetric.values(),
+                WorkerMetric.values(),
+                GatewayMetric.values(),
+                OperationsMetric.values())
             .flatMap(Arrays::stream)
             .flatMap(DashboardsTest::prometheusNames)
             .collect(Collectors.toCollection(TreeSet::new));
 
-    for (String query : queries()) {
+    for (String query : Queries.all()) {
       Matcher metric = METRIC.matcher(query);
       while (metric.find()) assertThat(known).as(query).contains(metric.group(1));
     }
@@ -70,18 +69,6 @@ class DashboardsTest {
         .filter(line -> line.startsWith("### "))
         .map(line -> line.substring(4))
         .collect(Collectors.toSet());
-  }
-
-  private static List<String> queries() throws IOException {
-    List<String> queries = new ArrayList<>();
-    JsonNode dashboard = new ObjectMapper().readTree(Files.readString(DASHBOARD));
-    for (JsonNode panel : dashboard.path("panels"))
-      for (JsonNode target : panel.path("targets")) queries.add(target.path("expr").asText());
-    for (Object group : list(Kustomize.documents(ALERTS).get(0).get("groups")))
-      for (Object rule : list(map(group).get("rules")))
-        queries.add(String.valueOf(map(rule).get("expr")));
-    assertThat(queries).hasSizeGreaterThan(15);
-    return queries;
   }
 
   /** As Micrometer's Prometheus registry names a meter. */
