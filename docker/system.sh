@@ -17,7 +17,15 @@ for library in libc libm libdl libpthread librt libresolv libnss_dns libnss_file
     mkdir -p "$folder"
     cp -L "$file" "$folder/"
   done
+  # What the base image lacks, see docker/system-libraries.
+  for file in /usr/local/lib/"$library".so.[0-9]; do
+    if [ -e "$file" ]; then cp -L "$file" "$target/usr/lib/$(uname -m)-linux-gnu/"; fi
+  done
 done
+[ -e "$target/usr/lib/$(uname -m)-linux-gnu/libstdc++.so.6" ] || {
+  echo "this base image has no libstdc++.so.6, which RocksDB needs: see docker/system-libraries/README.md" >&2
+  exit 1
+}
 for loader in /usr/lib64/ld-linux-*.so.* /lib64/ld-linux-*.so.* /usr/lib/ld-linux-*.so.*; do
   [ -e "$loader" ] || continue
   case $loader in

@@ -1,6 +1,7 @@
 package io.livemind.cli;
 
 import io.livemind.cli.deadletters.DeadLettersCommand;
+import io.livemind.cli.role.AccessCommand;
 import io.livemind.cli.role.GatewayCommand;
 import io.livemind.cli.role.SimulatorCommand;
 import io.livemind.cli.role.TopicsCommand;
@@ -101,6 +102,7 @@ public final class Livemind implements Runnable {
         .addSubcommand(new WorkerCommand(context))
         .addSubcommand(new GatewayCommand(context))
         .addSubcommand(new TopicsCommand(context))
+        .addSubcommand(new AccessCommand(context))
         .addSubcommand(new DeadLettersCommand(context))
         .addSubcommand(new ConfigCommand(context))
         .addSubcommand(new WarmUpCommand(context))

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -43,13 +44,15 @@ final class BrokerNode {
    * Builds the node and formats its log.
    *
    * @param directory of the log, empty
+   * @param settings over those that every embedded broker has
    * @throws Exception whatever Kafka's formatter and constructors throw
    */
-  BrokerNode(Path directory, LoopbackPorts ports) throws Exception {
+  BrokerNode(Path directory, LoopbackPorts ports, Map<String, String> settings) throws Exception {
     format(directory);
-    KafkaConfig config =
-        KafkaConfig.fromProps(
-            properties(BrokerSettings.of(directory, ports.brokerPort(), ports.controllerPort())));
+    var all =
+        new HashMap<>(BrokerSettings.of(directory, ports.brokerPort(), ports.controllerPort()));
+    all.putAll(settings);
+    KafkaConfig config = KafkaConfig.fromProps(properties(all));
     var stored = KafkaRaftServer.initializeLogDirs(config, LOG, "");
     metrics = Server.initializeMetrics(config, Time.SYSTEM, stored._1().clusterId().orElseThrow());
     var controllerAddress = new InetSocketAddress(LoopbackPorts.HOST, ports.controllerPort());

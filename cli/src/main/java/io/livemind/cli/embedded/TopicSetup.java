@@ -3,16 +3,20 @@ package io.livemind.cli.embedded;
 import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -28,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class TopicSetup {
   private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
   private static final Duration LONGEST_REQUEST = Duration.ofSeconds(10);
+  private static final String RETENTION = "retention.ms";
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   private final Admin admin;
@@ -58,6 +63,35 @@ public final class TopicSetup {
       int wanted = layout.partitions(topic.partitioning());
       if (count != wanted) throw new TopicMismatchException(topic.name(), count, wanted);
     }
+  }
+
+  /** Topics that somebody configured to keep what they hold longer than the program asks for. */
+  public List<String> keptLonger(Topics topics) {
+    List<ConfigResource> resources =
+        topics.inOrder().stream()
+            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
+            .toList();
+    Map<ConfigResource, Config> found =
+        await("looking at the topics' settings", admin.describeConfigs(resources).all());
+    List<String> longer = new ArrayList<>();
+    for (Topic<?, ?> topic : topics.inOrder()) {
+      Config config = found.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()));
+      ConfigEntry kept = config == null ? null : config.get(RETENTION);
+      long wanted = Long.parseLong(topic.config().getOrDefault(RETENTION, "0"));
+      if (kept == null || kept.value() == null || wanted == 0) continue;
+      long millis = Long.parseLong(kept.value());
+      if (millis < 0 || millis > wanted)
+        longer.add(
+            topic.name()
+                + " keeps what it holds for "
+                + RETENTION
+                + "="
+                + millis
+                + ", longer than the "
+                + wanted
+                + " of this program");
+    }
+    return longer;
   }
 
   private void create(List<Topic<?, ?>> topics) {

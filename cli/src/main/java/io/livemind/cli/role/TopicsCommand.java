@@ -46,7 +46,9 @@ public final class TopicsCommand implements Callable<Integer> {
     var kafka = KafkaSettings.of(settings);
     try (Admin admin = ClusterCheck.admin(settings)) {
       ClusterCheck.answers(settings, admin);
-      new TopicSetup(admin, layout).ensure(topics);
+      var setup = new TopicSetup(admin, layout);
+      setup.ensure(topics);
+      setup.keptLonger(topics).forEach(context.err()::println);
     }
     ShareGroups.prepare(kafka, ShareGroups.names(KafkaSettings.applicationId(settings)));
     for (Topic<?, ?> topic : topics.inOrder())
