@@ -108,9 +108,13 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     watch.check();
     deleteLeftOvers();
     context.recordMetadata().ifPresent(progress::processed);
+    store.beginStep();
     outbox.begin(input.headers());
-    take(input.key(), input.value());
-    outbox.end();
+    try {
+      take(input.key(), input.value());
+    } finally {
+      outbox.end();
+    }
   }
 
   private void take(String session, SessionInput input) {
@@ -274,6 +278,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   }
 
   private void timePassed(String session, Head head, long nowMillis) {
+    store.beginStep();
     SessionState state = head.state();
     Optional<Flight> inFlight = state.phase().inFlight();
     if (head.changedAtMillis() + config.store().sessionExpiry().toMillis() <= nowMillis) {

@@ -105,6 +105,11 @@ public final class SessionStore {
     return read(session + "|" + HEAD, heads).map(headCodec::fromStored);
   }
 
+  /** A step begins: what one that failed wanted to go stays, because its head was not put. */
+  public void beginStep() {
+    outdated.clear();
+  }
+
   /** Called after the parts that the head counts; deletes the ones that it no longer counts. */
   public void putHead(String session, Head head) {
     store.put(session + "|" + HEAD, heads.encode(headCodec.toStored(head)));

@@ -1,0 +1,60 @@
+package io.livemind.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.livemind.schemas.AnswerCue;
+import io.livemind.schemas.TextHash;
+import io.livemind.schemas.avro.Append;
+import io.livemind.schemas.avro.Message;
+import io.livemind.schemas.avro.Open;
+import io.livemind.schemas.avro.Replace;
+import io.livemind.schemas.avro.Role;
+import io.livemind.schemas.avro.SessionOptions;
+import io.livemind.schemas.avro.Submit;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A step that fails goes to the dead letters, and harms neither its session nor another one. */
+class FailedStepTest {
+  private static final String TYPED = "Berlin has four airports. Which one is the oldest?";
+  private static final String EDITED = "Munich has four airports. Which one is the oldest?";
+
+  private boolean broken;
+  private final PipelineDriver pipeline =
+      new PipelineDriver(config -> config.rendering(this::rendered));
+
+  @AfterEach
+  void close() {
+    pipeline.close();
+  }
+
+  @Test
+  void whatItWantedToDeleteStaysUntilItSucceeds() {
+    pipeline.open();
+    pipeline.send(1, new Append(TYPED));
+    broken = true;
+    pipeline.send(2, new Replace(0, "Berlin".length(), "Munich"));
+    assertThat(pipeline.deadLetters()).extracting("code").containsExactly("unprocessable");
+
+    broken = false;
+    pipeline.sendTo("session-another-one", new Open(SessionOptions.newBuilder().build(), ""));
+    pipeline.send(2, new Replace(0, "Berlin".length(), "Munich"));
+    pipeline.send(3, new Submit(EDITED.length(), TextHash.of(EDITED)));
+
+    assertThat(userText(pipeline.answerTask().getMessages())).isEqualTo(EDITED);
+  }
+
+  private List<Message> rendered(List<Message> messages) {
+    if (broken) throw new IllegalStateException("planted");
+    return messages;
+  }
+
+  private static String userText(List<Message> messages) {
+    return messages.stream()
+        .filter(message -> message.getRole() == Role.USER)
+        .map(message -> AnswerCue.strip(message.getContent()))
+        .collect(Collectors.joining());
+  }
+}
