@@ -24,7 +24,7 @@ class BrokerOutageTest {
   @Tag("long")
   void aWorkerWhoseBrokersAreDeadOrSilentRestsAndGoesOnWhenTheyAreBack(@TempDir Path logs)
       throws Exception {
-    try (var brokers = Brokers.start(1, logs);
+    try (var brokers = Brokers.start(1, logs, logs.resolve("printed.log"));
         var workers = WorkersAlone.on(brokers.bootstrapServers())) {
       RoleProcess broker = brokers.processes().getFirst();
       workers.worker("w", 8, Duration.ZERO, new TimedModel(Duration.ofMillis(50)));

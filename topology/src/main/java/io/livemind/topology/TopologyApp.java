@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -15,6 +16,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +46,8 @@ public final class TopologyApp implements AutoCloseable {
   }
 
   /**
-   * Starts an instance and returns when it runs. The topics must be there.
+   * Starts an instance and returns when it runs. The topics must be there. State that cannot be
+   * read is removed, and comes back from the changelog.
    *
    * @throws IllegalStateException if it does not run within a minute; the message tells what to
    *     look at
@@ -60,7 +64,7 @@ public final class TopologyApp implements AutoCloseable {
       var ends = new BrokerEnds(admin, config.applicationId(), topics);
       var progress = new PartitionProgress(ends, Executors.newVirtualThreadPerTaskExecutor());
       ProcessWatch watch = config.embedded() ? ProcessWatch.off() : ProcessWatch.halting();
-      var topology =
+      Topology topology =
           PipelineTopology.build(
               config,
               topics,
@@ -68,8 +72,16 @@ public final class TopologyApp implements AutoCloseable {
               progress,
               partitions(admin, topics.answers().name()),
               new TopologyMeters(registry, traces));
-      var streams = new KafkaStreams(topology, StreamsSettings.of(config, topics.prefix()));
-      return run(new TopologyApp(streams, admin));
+      Properties settings = StreamsSettings.of(config, topics.prefix());
+      try {
+        return run(new TopologyApp(new KafkaStreams(topology, settings), admin));
+      } catch (ProcessorStateException unreadable) {
+        // A store that cannot be opened today cannot be tomorrow; the changelog has all of it.
+        LOG.warn("event=state_unreadable action=restore_from_changelog", unreadable);
+        var streams = new KafkaStreams(topology, settings);
+        streams.cleanUp();
+        return run(new TopologyApp(streams, admin));
+      }
     } catch (RuntimeException e) {
       admin.close();
       throw e;
@@ -87,7 +99,12 @@ public final class TopologyApp implements AutoCloseable {
           LOG.error("event=stream_thread_failed action=replace", failure);
           return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
-    app.streams.start();
+    try {
+      app.streams.start();
+    } catch (ProcessorStateException unreadable) {
+      app.streams.close(LONGEST_CLOSE);
+      throw unreadable;
+    }
     try {
       if (running.await(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) return app;
       app.close();

@@ -62,6 +62,19 @@ final class Answers {
     return violations;
   }
 
+  /** G4 where no model fails: no turn ends with an error. */
+  static List<String> failed(History history) {
+    List<String> violations = new ArrayList<>();
+    new Turns(history)
+        .seen()
+        .forEach(
+            (turn, seen) ->
+                Turns.end(seen)
+                    .filter(end -> end.kind().equals("failed"))
+                    .ifPresent(end -> violations.add(turn + " failed with " + end.text())));
+    return violations;
+  }
+
   private static Set<String> answersOf(Turns turns, Turns.Turn turn) {
     Set<String> answers = new LinkedHashSet<>();
     turns.answerCalls().getOrDefault(turn, List.of()).stream()

@@ -11,7 +11,10 @@ import java.util.Map;
 final class Privacy {
   private Privacy() {}
 
-  /** G6: each word was typed in the session whose client sees it or whose call is told it. */
+  /**
+   * G6: each word was typed in the session whose client sees it or whose call is told it, and no
+   * process prints one.
+   */
   static List<String> foreignText(History history) {
     Map<String, String> owners = new HashMap<>();
     history
@@ -26,6 +29,9 @@ final class Privacy {
         .each(Event.Asked.class)
         .forEach(
             call -> foreign(owners, call.session(), String.join(" ", call.allTexts()), violations));
+    history
+        .each(Event.Printed.class)
+        .forEach(printed -> violations.add("a process printed " + printed.text()));
     return violations;
   }
 

@@ -10,10 +10,10 @@ import java.util.OptionalLong;
 
 /** How long things take when something was struck. */
 final class Timing {
-  /** Fault names with which the nemesis harms some sessions and no process. */
+  /** Name of the fault with which the nemesis harms some sessions and no process. */
   private static final String POISON = "poison";
 
-  /** Fault name with which the nemesis sends more than the system can do. */
+  /** Name of the fault with which the nemesis sends more than the system can do. */
   private static final String OVERLOAD = "overload";
 
   private static final double SLOWEST_BYSTANDER = 1.2;

@@ -8,16 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A history by turn, with what checkers ask of it again and again. */
 final class Turns {
   private static final Set<String> ENDS = Set.of("completed", "failed", "cancelled");
-
-  /** A word as chaos clients type them: session, turn and fragment in one, so that it is unique. */
-  private static final Pattern WORD = Pattern.compile("c\\d+t\\d+n\\d+");
 
   /** A turn of a session. */
   record Turn(String session, int number) {
@@ -72,7 +68,7 @@ final class Turns {
 
   /** The clients' words in a text, in their order. */
   static List<String> words(String text) {
-    return WORD.matcher(text).results().map(found -> found.group()).toList();
+    return TypedWords.in(text).toList();
   }
 
   /** The words of this turn in what the call was told by the user. */

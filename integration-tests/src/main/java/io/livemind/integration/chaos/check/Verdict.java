@@ -5,6 +5,7 @@ import io.livemind.integration.chaos.history.History;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a history says of all promises.
@@ -24,6 +25,18 @@ public record Verdict(Map<Guarantee, List<String>> violations, boolean conclusiv
       violations.put(guarantee, guarantee.violations(history));
     }
     return new Verdict(violations, isConclusive(history));
+  }
+
+  /** The same where nothing went wrong that a turn may fail of. */
+  public static Verdict ofCompleted(History history) {
+    Verdict verdict = of(history);
+    verdict
+        .violations()
+        .merge(
+            Guarantee.G4,
+            Answers.failed(history),
+            (one, other) -> Stream.concat(one.stream(), other.stream()).toList());
+    return verdict;
   }
 
   /** Whether every promise was kept in a run that counts. */

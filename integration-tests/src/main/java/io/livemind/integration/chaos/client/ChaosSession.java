@@ -5,6 +5,7 @@ import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.TextHash;
 import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.Append;
+import io.livemind.schemas.avro.Cancel;
 import io.livemind.schemas.avro.Cancelled;
 import io.livemind.schemas.avro.Completed;
 import io.livemind.schemas.avro.Failed;
@@ -23,7 +24,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One person with bad habits who types one turn of words that nobody else types, sends what is
- * missed again, and the whole text where the pipeline holds another one.
+ * missed again, and the whole text where the pipeline holds another one. May go on in a second tab,
+ * whose fragments count from there on, and not the first one's.
  *
  * <p>Threading: {@link #type} runs on one thread, what comes is handled on the reader's.
  */
@@ -32,13 +34,17 @@ public final class ChaosSession implements TypingSession {
   private static final int WORDS_PER_SENTENCE = 5;
   private static final int TURN = 0;
 
+  /** An answer takes about a second and a half. */
+  private static final int LATEST_CANCEL_MILLIS = 2_000;
+
   private final String id;
   private final int number;
   private final Habits habits;
   private final Random random;
   private final Wire wire;
   private final int answersPartition;
-  private final List<Fragment> sent = new ArrayList<>();
+  private List<Fragment> sent = new ArrayList<>();
+  private long writer = 1;
   private final List<String> words = new ArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private int typedWords;
@@ -68,13 +74,20 @@ public final class ChaosSession implements TypingSession {
   public void type() throws InterruptedException {
     var options = SessionOptions.newBuilder().setTurnDeadlineMillis(TURN_DEADLINE_MILLIS).build();
     send("open", "", new Open(options, ""));
+    int newTabAt =
+        random.nextDouble() < habits.openingTabs() ? 1 + random.nextInt(habits.words() - 1) : -1;
     for (int i = 0; i < habits.words(); i++) {
       pause();
+      if (i == newTabAt) goOnInNewTab();
       if (!words.isEmpty() && random.nextDouble() < habits.editing()) takeBack();
       else append();
     }
     pause();
     submit();
+    if (random.nextDouble() < habits.cancelling()) {
+      Thread.sleep(random.nextInt(LATEST_CANCEL_MILLIS));
+      cancel();
+    }
   }
 
   @Override
@@ -100,6 +113,23 @@ public final class ChaosSession implements TypingSession {
     send("replace", word, new Replace(position, old.length(), word));
   }
 
+  /** What the old tab types behind the new one's first word has no effect. */
+  private synchronized void goOnInNewTab() {
+    long late = sent.size();
+    long old = writer++;
+    sent = new ArrayList<>();
+    append();
+    String word = nextWord();
+    var recorder = wire.recorder();
+    recorder.add(new Event.Deleted(recorder.now(), id, TURN, word.replaceAll("[. ]", "")));
+    recorder.add(new Event.Invoked(recorder.now(), id, TURN, late, "append", word));
+    wire.send(id, fragment(old, late, new Append(word)));
+  }
+
+  private synchronized void cancel() {
+    send("cancel", "", new Cancel());
+  }
+
   private String nextWord() {
     typedWords++;
     String end = typedWords % WORDS_PER_SENTENCE == 0 ? ". " : " ";
@@ -116,13 +146,11 @@ public final class ChaosSession implements TypingSession {
   /** By habit sent once, twice, behind the next one, or not at all until it is missed. */
   private synchronized void send(String kind, String text, Object content) {
     var recorder = wire.recorder();
-    var fragment =
-        new Fragment(
-            1L, (long) sent.size(), TURN, answersPartition, System.currentTimeMillis(), content);
+    Fragment fragment = fragment(writer, sent.size(), content);
     boolean first = sent.isEmpty();
     sent.add(fragment);
     recorder.add(new Event.Invoked(recorder.now(), id, TURN, fragment.getSequence(), kind, text));
-    boolean mayStray = !first && !kind.equals("submit");
+    boolean mayStray = !first && !kind.equals("submit") && !kind.equals("cancel");
     if (mayStray && random.nextDouble() < habits.losing()) return;
     if (mayStray && random.nextDouble() < habits.shuffling()) {
       Thread.ofVirtual()
@@ -135,6 +163,10 @@ public final class ChaosSession implements TypingSession {
     }
     wire.send(id, fragment);
     if (random.nextDouble() < habits.repeating()) wire.send(id, fragment);
+  }
+
+  private Fragment fragment(long by, long sequence, Object content) {
+    return new Fragment(by, sequence, TURN, answersPartition, System.currentTimeMillis(), content);
   }
 
   private void saw(AnswerEvent event) {

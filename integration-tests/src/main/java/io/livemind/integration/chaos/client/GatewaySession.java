@@ -134,8 +134,9 @@ public final class GatewaySession implements TypingSession {
         if (response.statusCode() < 500)
           throw new IllegalStateException(response.statusCode() + ": " + response.body());
       } catch (IOException gone) {
-        gateway = (gateway + 1) % gateways.size();
+        // The next one is asked, as after a refusal.
       }
+      gateway = (gateway + 1) % gateways.size();
       Thread.sleep(BEFORE_NEXT_TRY);
     }
     throw new IllegalStateException("no gateway answers");

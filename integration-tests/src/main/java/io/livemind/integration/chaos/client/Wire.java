@@ -46,7 +46,8 @@ public final class Wire implements AutoCloseable {
     this.fragments = topics.fragments().name();
     var settings = new HashMap<>(kafka);
     settings.put("linger.ms", 0);
-    settings.put("delivery.timeout.ms", 30_000);
+    // Longer than any broker is away: people keep what they typed until it is taken.
+    settings.put("delivery.timeout.ms", 120_000);
     settings.put("request.timeout.ms", 5_000);
     this.producer =
         new KafkaProducer<>(

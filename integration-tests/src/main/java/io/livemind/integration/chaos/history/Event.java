@@ -22,6 +22,7 @@ import java.util.List;
   @Type(value = Event.Seen.class, name = "seen"),
   @Type(value = Event.Resumed.class, name = "resumed"),
   @Type(value = Event.Asked.class, name = "asked"),
+  @Type(value = Event.Printed.class, name = "printed"),
   @Type(value = Event.Struck.class, name = "struck"),
   @Type(value = Event.Healed.class, name = "healed")
 })
@@ -114,6 +115,9 @@ public sealed interface Event {
       boolean whole,
       String expected)
       implements Event {}
+
+  /** A word that somebody typed stands in what a process printed. */
+  record Printed(long atMillis, String text) implements Event {}
 
   /** The nemesis strikes: {@code fault} is its name, {@code target} a role or a partition. */
   record Struck(long atMillis, String fault, String target) implements Event {}

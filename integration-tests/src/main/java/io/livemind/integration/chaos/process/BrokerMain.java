@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,10 +17,10 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * One of several brokers, which are controllers as well, as a process of its own: three replicas of
- * everything, two of which must have a record before it is acknowledged.
+ * One of one or three brokers, which are controllers as well, as a process of its own. Of three
+ * each has everything, and two must have a record before it is acknowledged.
  *
- * <p>Arguments: number from 0, directory, then the broker's and the controller's port of each node.
+ * <p>Arguments: number from 0, directory, then the {@link BrokerPorts} of each node.
  */
 public final class BrokerMain {
   /** Of every cluster of the harness. */
@@ -30,8 +32,7 @@ public final class BrokerMain {
     if (System.in.read() < 0) return;
     int number = Integer.parseInt(arguments[0]);
     Path directory = Path.of(arguments[1]);
-    int[] ports = new int[arguments.length - 2];
-    for (int i = 0; i < ports.length; i++) ports[i] = Integer.parseInt(arguments[i + 2]);
+    List<BrokerPorts> ports = Arrays.stream(arguments).skip(2).map(BrokerPorts::of).toList();
     if (!Files.exists(directory.resolve("meta.properties"))) format(number, directory);
     var server =
         new KafkaRaftServer(
@@ -41,34 +42,42 @@ public final class BrokerMain {
     server.awaitShutdown();
   }
 
-  private static Properties properties(int number, Path directory, int[] ports) {
+  private static Properties properties(int number, Path directory, List<BrokerPorts> ports) {
     var settings = new Properties();
-    String broker = "BROKER://127.0.0.1:" + ports[2 * number];
+    BrokerPorts own = ports.get(number);
+    String broker = "BROKER://127.0.0.1:" + own.direct();
+    String replicas = Integer.toString(ports.size());
+    String enough = Integer.toString(ports.size() / 2 + 1);
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", Integer.toString(number));
     settings.put("log.dirs", directory.toString());
-    settings.put("listeners", broker + ",CONTROLLER://127.0.0.1:" + ports[2 * number + 1]);
-    settings.put("advertised.listeners", broker);
-    settings.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put(
+        "listeners",
+        broker
+            + ",CABLE://127.0.0.1:"
+            + own.cabled()
+            + ",CONTROLLER://127.0.0.1:"
+            + own.controller());
+    settings.put("advertised.listeners", broker + ",CABLE://127.0.0.1:" + own.cable());
+    settings.put(
+        "listener.security.protocol.map", "BROKER:PLAINTEXT,CABLE:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("inter.broker.listener.name", "BROKER");
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put(
         "controller.quorum.voters",
-        IntStream.range(0, ports.length / 2)
-            .mapToObj(node -> node + "@127.0.0.1:" + ports[2 * node + 1])
+        IntStream.range(0, ports.size())
+            .mapToObj(node -> node + "@127.0.0.1:" + ports.get(node).controller())
             .collect(Collectors.joining(",")));
-    String copies = Integer.toString(Math.min(3, ports.length / 2));
-    String inSync = Integer.toString(Math.min(2, ports.length / 2));
     for (String topic : new String[] {"offsets.topic", "transaction.state.log"}) {
-      settings.put(topic + ".replication.factor", copies);
+      settings.put(topic + ".replication.factor", replicas);
       settings.put(topic + ".num.partitions", "2");
     }
-    settings.put("transaction.state.log.min.isr", inSync);
-    settings.put("share.coordinator.state.topic.replication.factor", copies);
-    settings.put("share.coordinator.state.topic.min.isr", inSync);
+    settings.put("transaction.state.log.min.isr", enough);
+    settings.put("share.coordinator.state.topic.replication.factor", replicas);
+    settings.put("share.coordinator.state.topic.min.isr", enough);
     settings.put("share.coordinator.state.topic.num.partitions", "2");
-    settings.put("default.replication.factor", copies);
-    settings.put("min.insync.replicas", inSync);
+    settings.put("default.replication.factor", replicas);
+    settings.put("min.insync.replicas", enough);
     settings.put("auto.create.topics.enable", "false");
     settings.put("group.initial.rebalance.delay.ms", "0");
     // A dead broker is noticed sooner than by the default of nine seconds.

@@ -1,41 +1,46 @@
 package io.livemind.integration.chaos.process;
 
-import io.livemind.cli.embedded.EmbeddedBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One broker in this JVM, or several in processes of their own that can be killed.
+ * Brokers in processes of their own, which can be killed. Each can be reached directly, and over a
+ * cable that can be cut.
  *
  * <p>Threading: one thread.
  */
 public final class Brokers implements AutoCloseable {
-  private final @Nullable EmbeddedBroker embedded;
   private final List<RoleProcess> processes = new ArrayList<>();
-  private final List<Integer> ports = new ArrayList<>();
+  private final List<BrokerPorts> ports = new ArrayList<>();
+  private final List<TcpProxy> cables = new ArrayList<>();
   private final Path directory;
+  private final Path log;
 
-  private Brokers(@Nullable EmbeddedBroker embedded, Path directory) {
-    this.embedded = embedded;
+  private Brokers(Path directory, Path log) {
     this.directory = directory;
+    this.log = log;
   }
 
-  /** One in this JVM, which lives as long as it. */
-  public static Brokers inThisJvm(Path directory) {
-    return new Brokers(EmbeddedBroker.start(), directory);
-  }
-
-  /** Several, with their logs below a directory. */
-  public static Brokers start(int count, Path directory) {
-    var brokers = new Brokers(null, directory);
-    for (int i = 0; i < 2 * count; i++) brokers.ports.add(freePort());
+  /**
+   * Starts one broker or several.
+   *
+   * @param directory below which they keep their logs of records
+   * @param log where what they print is added
+   */
+  public static Brokers start(int count, Path directory, Path log) {
+    var brokers = new Brokers(directory, log);
+    for (int i = 0; i < count; i++) {
+      int cabled = freePort();
+      var cable = TcpProxy.to(new InetSocketAddress("127.0.0.1", cabled));
+      brokers.cables.add(cable);
+      brokers.ports.add(new BrokerPorts(freePort(), freePort(), cabled, cable.port()));
+    }
     for (int i = 0; i < count; i++) brokers.processes.add(brokers.prepare(i).begin());
     brokers.processes.forEach(RoleProcess::awaitReady);
     return brokers;
@@ -46,11 +51,11 @@ public final class Brokers implements AutoCloseable {
     List<String> arguments = new ArrayList<>();
     arguments.add(Integer.toString(broker));
     arguments.add(directory.resolve("broker-" + broker).toString());
-    ports.forEach(port -> arguments.add(Integer.toString(port)));
-    return RoleProcess.prepareBroker(arguments.toArray(String[]::new));
+    ports.forEach(each -> arguments.add(each.text()));
+    return RoleProcess.prepareBroker(log, arguments.toArray(String[]::new));
   }
 
-  /** Those that can be killed; none if there is one in this JVM. */
+  /** Those that can be killed. */
   public List<RoleProcess> processes() {
     return processes;
   }
@@ -62,10 +67,21 @@ public final class Brokers implements AutoCloseable {
 
   /** Where clients connect. */
   public String bootstrapServers() {
-    if (embedded != null) return embedded.bootstrapServers();
-    return IntStream.range(0, processes.size())
-        .mapToObj(broker -> "127.0.0.1:" + ports.get(2 * broker))
-        .collect(Collectors.joining(","));
+    return servers(ports.stream().map(BrokerPorts::direct).toList());
+  }
+
+  /** Where clients connect whose cable can be cut. */
+  public String cabledServers() {
+    return servers(cables.stream().map(TcpProxy::port).toList());
+  }
+
+  /** From now on all cables have this fault. */
+  public void setCables(TcpProxy.Fault fault) {
+    cables.forEach(cable -> cable.set(fault));
+  }
+
+  private static String servers(List<Integer> ports) {
+    return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
   }
 
   /** A port that is free now. */
@@ -80,6 +96,6 @@ public final class Brokers implements AutoCloseable {
   @Override
   public void close() {
     processes.forEach(RoleProcess::close);
-    if (embedded != null) embedded.close();
+    cables.forEach(TcpProxy::close);
   }
 }

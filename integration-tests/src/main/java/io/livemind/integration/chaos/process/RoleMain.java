@@ -24,7 +24,8 @@ import java.util.function.Function;
 
 /**
  * One role as a process of its own: begins when a line comes on standard input, so that its JVM can
- * be up before it joins; says {@code ready} when it works; runs until it is killed.
+ * be up before it joins; says {@code ready} when it works; runs until it is killed, or stopped by
+ * SIGTERM.
  *
  * <p>Arguments: {@code topology BROKERS STATE_DIRECTORY STANDBYS BUG}, {@code worker ID BROKERS
  * MODELS BUG} or {@code gateway NAME BROKERS PORT KEY}.
@@ -37,6 +38,9 @@ public final class RoleMain {
   public static final String MODEL = "chaos-model";
 
   private static final int PLACES = 16;
+
+  /** Nobody kills it when the harness itself is killed. */
+  private static final Duration LONGEST_LIFE = Duration.ofHours(2);
 
   /** Short, so that a hanging model is noticed within a run. */
   private static final Timeouts TIMEOUTS =
@@ -52,7 +56,7 @@ public final class RoleMain {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     if (System.in.read() < 0) return;
     var topics = new Topics(Topics.DEFAULT_PREFIX);
-    try (AutoCloseable role =
+    AutoCloseable role =
         switch (arguments[0]) {
           case "topology" ->
               TopologyApp.start(
@@ -72,12 +76,15 @@ public final class RoleMain {
                   gateway(arguments[1], arguments[2], Integer.parseInt(arguments[3]), arguments[4]),
                   topics);
           default -> throw new IllegalArgumentException("no role " + arguments[0]);
-        }) {
-      System.out.println("ready");
-      Thread.sleep(Duration.ofHours(2));
-      System.out.println("left " + role);
-    } catch (InterruptedException | RuntimeException e) {
-      throw e;
+        };
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> close(role)));
+    System.out.println("ready");
+    Thread.sleep(LONGEST_LIFE);
+  }
+
+  private static void close(AutoCloseable role) {
+    try {
+      role.close();
     } catch (Exception e) {
       throw new IllegalStateException("the role does not close", e);
     }

@@ -5,33 +5,45 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A role as a child process. */
 public final class RoleProcess implements AutoCloseable {
-  private final Process process;
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
-  private RoleProcess(Process process) {
+  /** Characters of the log that tell why something failed. */
+  private static final int LAST_PRINTED = 6_000;
+
+  private final Process process;
+  private final Path log;
+
+  private RoleProcess(Process process, Path log) {
     this.process = process;
+    this.log = log;
   }
 
   /**
    * Starts the JVM; the role begins at {@link #begin}.
    *
+   * @param log where what it prints is added
    * @param arguments of {@link RoleMain}
    */
-  public static RoleProcess prepare(String... arguments) {
-    return prepare(RoleMain.class, arguments);
+  public static RoleProcess prepare(Path log, String... arguments) {
+    return prepare(RoleMain.class, log, arguments);
   }
 
   /** Starts the JVM of a broker, which begins at {@link #begin}. */
-  static RoleProcess prepareBroker(String... arguments) {
-    return prepare(BrokerMain.class, arguments);
+  static RoleProcess prepareBroker(Path log, String... arguments) {
+    return prepare(BrokerMain.class, log, arguments);
   }
 
-  private static RoleProcess prepare(Class<?> main, String... arguments) {
+  private static RoleProcess prepare(Class<?> main, Path log, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -46,8 +58,8 @@ public final class RoleProcess implements AutoCloseable {
                 main.getName()));
     command.addAll(Arrays.asList(arguments));
     try {
-      return new RoleProcess(
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+      var printed = ProcessBuilder.Redirect.appendTo(log.toFile());
+      return new RoleProcess(new ProcessBuilder(command).redirectError(printed).start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException("no child process can be started", e);
     }
@@ -72,10 +84,21 @@ public final class RoleProcess implements AutoCloseable {
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
       String line = output.readLine();
-      if (!"ready".equals(line)) throw new IllegalStateException("the role said: " + line);
+      if (!"ready".equals(line)) {
+        throw new IllegalStateException("the role said: " + line + ", after " + lastPrinted());
+      }
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException("the role has died at its start", e);
+    }
+  }
+
+  private String lastPrinted() {
+    try {
+      String printed = Files.readString(log);
+      return printed.substring(Math.max(0, printed.length() - LAST_PRINTED));
+    } catch (IOException e) {
+      return "nothing that could be read";
     }
   }
 
@@ -84,6 +107,31 @@ public final class RoleProcess implements AutoCloseable {
     process.destroyForcibly();
     try {
       process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * SIGTERM: the process may finish what it does. Returns when it is gone.
+   *
+   * @throws IllegalStateException if it is still there after half a minute
+   */
+  public void stop() {
+    process.destroy();
+    awaitEnd();
+  }
+
+  /**
+   * Returns when the process has ended by itself.
+   *
+   * @throws IllegalStateException if it is still there after half a minute
+   */
+  public void awaitEnd() {
+    try {
+      if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the role does not end, after " + lastPrinted());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -5,6 +5,7 @@ import io.livemind.integration.chaos.process.TcpProxy;
 import io.livemind.simulator.Fault;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -68,6 +69,16 @@ public enum Case {
       Map.of(),
       Habits.USUAL,
       Nemesis::killTopology),
+  BROKER_KILLED(
+      "each broker is killed in turn, and comes back",
+      Map.of(),
+      Habits.USUAL,
+      Nemesis::killBrokers),
+  POISON(
+      "a record that is none, on each topic",
+      Map.of(),
+      Habits.USUAL.arrivingWithin(Duration.ofSeconds(8)),
+      Nemesis::poison),
   GATEWAY_KILLED(
       "a gateway with open streams is killed",
       Map.of(),
@@ -75,22 +86,80 @@ public enum Case {
       Nemesis::killGateway),
   ALL_WORKERS_KILLED(
       "all workers are killed at once", Map.of(), Habits.USUAL, Nemesis::killAllWorkers),
-  BROKER_KILLED(
-      "each of three brokers is killed in turn, and comes back",
-      Map.of(),
-      Habits.USUAL,
-      Nemesis::killBrokers),
-  POISON("a record that is none, on each topic", Map.of(), Habits.USUAL, Nemesis::poison),
-  MODEL_CUT_OFF(
-      "the network between worker and model is cut, slow, or loses one way",
-      Map.of(),
-      Habits.USUAL,
-      nemesis -> nemesis.cutModel(TcpProxy.Fault.CUT, TcpProxy.Fault.LOSE_REPLIES)),
   WORKER_FROZEN(
       "a worker stands still for longer than its lease, and then goes on",
       Map.of(),
       Habits.USUAL,
-      nemesis -> nemesis.freezeWorker(Duration.ofSeconds(8)));
+      nemesis -> nemesis.freezeWorker(Duration.ofSeconds(8))),
+  TOPOLOGY_FROZEN(
+      "a topology instance stands still, loses its sessions to another, and wakes",
+      Map.of(),
+      Habits.USUAL,
+      nemesis -> nemesis.freezeTopology(Duration.ofSeconds(10))),
+  MODEL_CUT_OFF(
+      "the network between worker and model is cut, slow, or loses one way",
+      Map.of(),
+      Habits.USUAL,
+      nemesis ->
+          nemesis.cutModels(
+              Duration.ofSeconds(2), TcpProxy.Fault.CUT, TcpProxy.Fault.LOSE_REPLIES)),
+  BROKERS_CUT_OFF(
+      "the network between the brokers and one process of each role is cut, or loses one way",
+      Map.of(),
+      Habits.USUAL.leaving(0.3),
+      nemesis -> nemesis.cutBrokers(Duration.ofSeconds(8))),
+  ODD_STREAMS(
+      "whole replies in odd pieces: single bytes, halves of a character, nothing",
+      Map.of(
+          Fault.ONE_BYTE_SLICES, 0.25,
+          Fault.SPLIT_CODE_POINT, 0.25,
+          Fault.ODD_TOKENS, 0.25,
+          Fault.WRONG_CONTENT_TYPE, 0.1),
+      Habits.USUAL,
+      Nemesis::rest),
+  CANCELLED(
+      "turns are cancelled while they are answered",
+      Map.of(),
+      Habits.USUAL.cancelling(0.7),
+      Nemesis::rest),
+  SCALED(
+      "workers from two to five and back, topology instances from two to three to one",
+      Map.of(),
+      Habits.USUAL.arrivingWithin(Duration.ofSeconds(12)),
+      Nemesis::scale),
+  STATE_DAMAGED(
+      "a topology instance finds a state that cannot be read",
+      Map.of(),
+      Habits.USUAL,
+      Nemesis::damageState),
+  TWO_TABS(
+      "a session goes on in a second tab, while the first still types",
+      Map.of(),
+      Habits.USUAL.openingTabs(0.8),
+      Nemesis::rest),
+  MODELS_DOWN(
+      "no model can be reached for a while",
+      Map.of(),
+      Habits.USUAL,
+      nemesis -> nemesis.cutModels(Duration.ofSeconds(12), TcpProxy.Fault.CUT)),
+  MODEL_MISBEHAVES(
+      "the model ignores the form of an action, answers in another language, does not stop",
+      Map.of(
+          Fault.IGNORES_FORMAT, 0.3,
+          Fault.OTHER_LANGUAGE, 0.2,
+          Fault.NEVER_STOPS, 0.05),
+      Habits.USUAL,
+      Nemesis::rest),
+  CONTEXT_EXCEEDED(
+      "the model says that the prompt is too long for it",
+      Map.of(Fault.CONTEXT_TOO_LONG, 0.2),
+      Habits.USUAL,
+      Nemesis::rest),
+  ROLLING_RESTART(
+      "each process of each role is stopped in turn, and another takes its place",
+      Map.of(),
+      Habits.USUAL.leaving(0.01).arrivingWithin(Duration.ofSeconds(20)),
+      Nemesis::restartAll);
 
   /** What the nemesis does while clients type. */
   @FunctionalInterface
@@ -110,9 +179,24 @@ public enum Case {
     this.strike = strike;
   }
 
-  /** Those that can happen in a cluster of so many brokers. */
-  static List<Case> possible(int brokers) {
-    return Arrays.stream(values()).filter(it -> it != BROKER_KILLED || brokers > 1).toList();
+  /** The likeliest and worst. */
+  static List<Case> top(int count) {
+    return Arrays.stream(values()).limit(count).toList();
+  }
+
+  /** Whether nothing goes wrong that a turn may end with an error of. */
+  boolean everyTurnCompletes() {
+    return EnumSet.of(
+            CLIENT_COMES_BACK,
+            SENT_AGAIN,
+            OUT_OF_ORDER,
+            EDITED_WHILE_THINKING,
+            ODD_STREAMS,
+            CANCELLED,
+            SCALED,
+            TWO_TABS,
+            ROLLING_RESTART)
+        .contains(this);
   }
 
   /** What goes wrong. */

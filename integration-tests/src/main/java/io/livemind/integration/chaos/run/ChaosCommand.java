@@ -27,7 +27,7 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--cases",
       split = ",",
-      description = "Cases; by default all that the cluster can have: ${COMPLETION-CANDIDATES}.")
+      description = "Cases; by default all: ${COMPLETION-CANDIDATES}.")
   private List<Case> cases = List.of();
 
   @Option(
@@ -59,7 +59,7 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--brokers",
       defaultValue = "1",
-      description = "1 in the harness itself, or 3 that can be killed. Default: ${DEFAULT-VALUE}.")
+      description = "1, or 3 that hold copies of each other. Default: ${DEFAULT-VALUE}.")
   private int brokers = 1;
 
   @Option(
@@ -87,7 +87,7 @@ public final class ChaosCommand implements Callable<Integer> {
     List<Run> runs = new ArrayList<>();
     try (var cluster =
         Cluster.start(new Cluster.Size(brokers, 2, standbys, 2, 2, PlantedBug.NONE))) {
-      for (Case chaosCase : cases.isEmpty() ? Case.possible(brokers) : cases) {
+      for (Case chaosCase : cases.isEmpty() ? List.of(Case.values()) : cases) {
         for (long seed : wantedSeeds()) {
           Run run = Run.of(cluster, chaosCase, seed, sessions);
           FaultReport.writeHistory(run, report);

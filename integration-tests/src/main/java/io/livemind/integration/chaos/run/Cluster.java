@@ -8,8 +8,11 @@ import io.livemind.integration.chaos.process.PlantedBug;
 import io.livemind.integration.chaos.process.RoleProcess;
 import io.livemind.integration.chaos.process.TcpProxy;
 import io.livemind.schemas.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +20,18 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A broker in this JVM or three in their own, topology instances and workers in processes of their
- * own, and a cable to the models. Dead processes are replaced; the next in line has its JVM up
- * already.
+ * Brokers, topology instances, workers and gateways in processes of their own, and a cable to the
+ * models. Of each role the second reaches the brokers over a cable that can be cut as well. Dead
+ * processes are replaced; the next in line has its JVM up already.
  *
  * <p>Threading: one thread.
  */
 public final class Cluster implements AutoCloseable {
   /** Of this deployment, which lives for minutes on loopback. */
   private static final String HANDLE_KEY = "c4a05".repeat(13).substring(0, 64);
+
+  /** Which of each role's instances reaches the brokers over the cable. */
+  private static final int CABLED = 1;
 
   private final Topics topics = new Topics(Topics.DEFAULT_PREFIX);
   private final Brokers brokers;
@@ -37,12 +43,13 @@ public final class Cluster implements AutoCloseable {
   private final List<RoleProcess> gateways = new ArrayList<>();
   private final List<Integer> ports = new ArrayList<>();
   private final Size size;
+  private final Path log = state.path().resolve("printed.log");
   private int started;
 
   /**
    * How much of what there is.
    *
-   * @param brokers one in this JVM, or three that can be killed
+   * @param brokers one or three
    * @param topologies instances
    * @param standbys copies of the store on other instances
    * @param workers processes
@@ -57,10 +64,7 @@ public final class Cluster implements AutoCloseable {
 
   private Cluster(Size size) {
     this.size = size;
-    brokers =
-        size.brokers() == 1
-            ? Brokers.inThisJvm(state.path())
-            : Brokers.start(size.brokers(), state.path());
+    brokers = Brokers.start(size.brokers(), state.path(), log);
     models = TcpProxy.to(new InetSocketAddress("127.0.0.1", 1));
     try (Admin admin = Admin.create(kafka())) {
       var usual = TopicLayout.EMBEDDED;
@@ -75,10 +79,10 @@ public final class Cluster implements AutoCloseable {
     var cluster = new Cluster(size);
     for (int i = 0; i < size.topologies(); i++) {
       cluster.states.add(cluster.newState());
-      cluster.topologies.add(cluster.prepareTopology(cluster.states.get(i)).begin());
+      cluster.topologies.add(cluster.prepareTopology(i, cluster.states.get(i)).begin());
     }
     for (int i = 0; i < size.workers(); i++) {
-      cluster.workers.add(cluster.prepareWorker().begin());
+      cluster.workers.add(cluster.prepareWorker(i).begin());
     }
     for (int i = 0; i < size.gateways(); i++) {
       cluster.ports.add(Brokers.freePort());
@@ -104,6 +108,19 @@ public final class Cluster implements AutoCloseable {
     return models;
   }
 
+  /** What all processes printed until now. */
+  String printed() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("what the roles printed cannot be read", e);
+    }
+  }
+
+  private String servers(int instance) {
+    return instance == CABLED ? brokers.cabledServers() : brokers.bootstrapServers();
+  }
+
   List<RoleProcess> workers() {
     return workers;
   }
@@ -113,17 +130,18 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** A worker whose JVM is up, and which has not begun. */
-  RoleProcess prepareWorker() {
+  RoleProcess prepareWorker(int worker) {
     String url = "http://127.0.0.1:" + models.port() + "/v1";
     return RoleProcess.prepare(
-        "worker", "w" + started++, brokers.bootstrapServers(), url, size.bug().name());
+        log, "worker", "w" + started++, servers(worker), url, size.bug().name());
   }
 
   /** An instance whose JVM is up, and which has not begun, for this state. */
-  RoleProcess prepareTopology(Path directory) {
+  RoleProcess prepareTopology(int topology, Path directory) {
     return RoleProcess.prepare(
+        log,
         "topology",
-        brokers.bootstrapServers(),
+        servers(topology),
         directory.toString(),
         Integer.toString(size.standbys()),
         size.bug().name());
@@ -132,9 +150,10 @@ public final class Cluster implements AutoCloseable {
   /** A gateway whose JVM is up, and which has not begun, on the port of this one. */
   RoleProcess prepareGateway(int gateway) {
     return RoleProcess.prepare(
+        log,
         "gateway",
         "gateway-" + gateway,
-        brokers.bootstrapServers(),
+        servers(gateway),
         Integer.toString(ports.get(gateway)),
         HANDLE_KEY);
   }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -44,9 +44,9 @@ final class Nemesis {
   /** Twice one of the workers; another process takes its place. */
   void killWorkers() throws InterruptedException {
     for (int i = 0; i < 2; i++) {
-      RoleProcess next = cluster.prepareWorker();
-      pause();
       int victim = random.nextInt(cluster.workers().size());
+      RoleProcess next = cluster.prepareWorker(victim);
+      pause();
       cluster.workers().get(victim).kill();
       struck("kill", "worker");
       cluster.workers().set(victim, next.begin());
@@ -58,7 +58,7 @@ final class Nemesis {
   /** All workers at once; others take their places. */
   void killAllWorkers() throws InterruptedException {
     List<RoleProcess> next =
-        Stream.generate(cluster::prepareWorker).limit(cluster.workers().size()).toList();
+        IntStream.range(0, cluster.workers().size()).mapToObj(cluster::prepareWorker).toList();
     pause();
     cluster.workers().forEach(RoleProcess::kill);
     struck("kill", "all-workers");
@@ -103,14 +103,103 @@ final class Nemesis {
     int victim = random.nextInt(cluster.topologies().size());
     boolean wiped = random.nextBoolean();
     Path directory = wiped ? cluster.newState() : cluster.state(victim);
-    RoleProcess next = cluster.prepareTopology(directory);
+    RoleProcess next = cluster.prepareTopology(victim, directory);
     pause();
     cluster.topologies().get(victim).kill();
     struck("kill", "topology");
     cluster.replaceState(victim, directory);
+    replaceTopology(victim, next);
+    healed("kill", "topology");
+  }
+
+  /** One instance, whose next process finds a state that cannot be read. */
+  void damageState() throws InterruptedException {
+    int victim = random.nextInt(cluster.topologies().size());
+    RoleProcess next = cluster.prepareTopology(victim, cluster.state(victim));
+    pause();
+    cluster.topologies().get(victim).kill();
+    struck("damage", "topology");
+    StateDamage.in(cluster.state(victim));
+    replaceTopology(victim, next);
+    healed("damage", "topology");
+  }
+
+  /** An instance stands still for longer than its session, and ends itself when it wakes. */
+  void freezeTopology(Duration away) throws InterruptedException {
+    int victim = random.nextInt(cluster.topologies().size());
+    RoleProcess next = cluster.prepareTopology(victim, cluster.state(victim));
+    pause();
+    RoleProcess frozen = cluster.topologies().get(victim);
+    frozen.freeze();
+    struck("freeze", "topology");
+    Thread.sleep(away);
+    frozen.thaw();
+    frozen.awaitEnd();
+    replaceTopology(victim, next);
+    healed("freeze", "topology");
+  }
+
+  private void replaceTopology(int victim, RoleProcess next) {
     cluster.topologies().set(victim, next.begin());
     next.awaitReady();
-    healed("kill", "topology");
+  }
+
+  /** Each process of each role is asked to stop, and another takes its place. */
+  void restartAll() throws InterruptedException {
+    for (int i = 0; i < cluster.topologies().size(); i++) {
+      RoleProcess next = cluster.prepareTopology(i, cluster.state(i));
+      cluster.topologies().get(i).stop();
+      struck("restart", "topology");
+      replaceTopology(i, next);
+    }
+    for (int i = 0; i < cluster.workers().size(); i++) {
+      RoleProcess next = cluster.prepareWorker(i);
+      cluster.workers().get(i).stop();
+      struck("restart", "worker");
+      cluster.workers().set(i, next.begin());
+      next.awaitReady();
+    }
+    for (int i = 0; i < cluster.gateways().size(); i++) {
+      RoleProcess next = cluster.prepareGateway(i);
+      cluster.gateways().get(i).stop();
+      struck("restart", "gateway");
+      cluster.gateways().set(i, next.begin());
+      next.awaitReady();
+    }
+  }
+
+  /** Workers and topology instances come, and then more of them go. */
+  void scale() throws InterruptedException {
+    List<RoleProcess> workers = IntStream.range(2, 5).mapToObj(cluster::prepareWorker).toList();
+    RoleProcess topology = cluster.prepareTopology(2, cluster.newState());
+    pause();
+    workers.forEach(RoleProcess::begin);
+    topology.begin();
+    struck("scale", "out");
+    workers.forEach(RoleProcess::awaitReady);
+    topology.awaitReady();
+    pause();
+    struck("scale", "in");
+    RoleProcess first = cluster.prepareTopology(0, cluster.state(0));
+    RoleProcess second = cluster.prepareTopology(1, cluster.state(1));
+    workers.forEach(RoleProcess::stop);
+    cluster.topologies().forEach(RoleProcess::stop);
+    pause();
+    replaceTopology(0, first);
+    replaceTopology(1, second);
+    topology.stop();
+  }
+
+  /** The second instance of each role cannot reach the brokers, first both ways, then one way. */
+  void cutBrokers(Duration away) throws InterruptedException {
+    for (var fault : List.of(TcpProxy.Fault.CUT, TcpProxy.Fault.LOSE_REPLIES)) {
+      pause();
+      cluster.brokers().setCables(fault);
+      struck(fault.name(), "brokers");
+      Thread.sleep(away);
+      cluster.brokers().setCables(TcpProxy.Fault.NONE);
+      healed(fault.name(), "brokers");
+    }
   }
 
   /** A worker is longer away than its leases, and knows nothing of it. */
@@ -124,13 +213,13 @@ final class Nemesis {
     healed("freeze", "worker");
   }
 
-  /** Each of the cable's faults for two seconds. */
-  void cutModel(TcpProxy.Fault... faults) throws InterruptedException {
+  /** The cable to the models has each of these faults for so long. */
+  void cutModels(Duration away, TcpProxy.Fault... faults) throws InterruptedException {
     for (TcpProxy.Fault fault : faults) {
       pause();
       cluster.models().set(fault);
       struck(fault.name(), "worker-model");
-      Thread.sleep(2_000);
+      Thread.sleep(away);
       cluster.models().set(TcpProxy.Fault.NONE);
       healed(fault.name(), "worker-model");
     }
@@ -162,7 +251,7 @@ final class Nemesis {
                 });
       }
     }
-    struck("garbage", "topics");
+    struck("poison", "topics");
   }
 
   private void pause() throws InterruptedException {

@@ -9,6 +9,7 @@ import io.livemind.integration.chaos.history.Recorder;
 import io.livemind.integration.chaos.process.RoleMain;
 import io.livemind.schemas.RequestHeaders;
 import io.livemind.simulator.ChatMessage;
+import io.livemind.simulator.Fault;
 import io.livemind.simulator.LatencyModel;
 import io.livemind.simulator.ModelProfile;
 import io.livemind.simulator.ServedCall;
@@ -22,10 +23,15 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** A second model server, without faults: what it replies to the same messages is what is right. */
 final class Oracle implements AutoCloseable {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  /** Faults of which the reply is whole, and another one. */
+  private static final Set<Fault> OTHER_REPLIES =
+      Set.of(Fault.IGNORES_FORMAT, Fault.OTHER_LANGUAGE);
 
   private final Simulator simulator;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -65,18 +71,21 @@ final class Oracle implements AutoCloseable {
           .put("role", message.role().name().toLowerCase(Locale.ROOT))
           .put("content", message.content());
     }
-    var request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/chat/completions"))
             .header("content-type", "application/json")
             .header(RequestHeaders.SESSION, call.session())
             .header(RequestHeaders.TURN, Integer.toString(call.turn()))
             .header(RequestHeaders.STEP, Integer.toString(call.step()))
             .header(RequestHeaders.KIND, call.kind().name().toLowerCase(Locale.ROOT))
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+    call.fault()
+        .filter(OTHER_REPLIES::contains)
+        .ifPresent(fault -> request.header(Fault.HEADER, fault.code()));
     try {
-      JsonNode reply =
-          JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+      var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) throw new IOException("status " + response.statusCode());
+      JsonNode reply = JSON.readTree(response.body());
       return reply.path("choices").path(0).path("message").path("content").asText();
     } catch (IOException e) {
       throw new IllegalStateException("the oracle does not answer", e);

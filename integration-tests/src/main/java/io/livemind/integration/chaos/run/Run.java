@@ -1,6 +1,7 @@
 package io.livemind.integration.chaos.run;
 
 import io.livemind.integration.chaos.check.Recovery;
+import io.livemind.integration.chaos.check.TypedWords;
 import io.livemind.integration.chaos.check.Verdict;
 import io.livemind.integration.chaos.client.ChaosSession;
 import io.livemind.integration.chaos.client.GatewaySession;
@@ -21,11 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /**
  * What came out of one case with one seed.
@@ -47,7 +50,6 @@ public record Run(
   /** A reply of sixty tokens takes a second and a half, so that most strikes hit one. */
   private static final LatencyModel LATENCY = new LatencyModel(0.05, 0, 0.025);
 
-  private static final Duration START_SPREAD = Duration.ofSeconds(3);
   private static final Duration LONGEST_TURN = Duration.ofSeconds(80);
 
   /** Unique over all runs of this process, since their words must be. */
@@ -74,7 +76,7 @@ public record Run(
       List<TypingSession> typed = new ArrayList<>();
       for (int i = 0; i < sessions; i++) {
         TypingSession session = session(cluster, chaosCase, wire, random.nextLong());
-        long startMillis = random.nextLong(START_SPREAD.toMillis());
+        long startMillis = random.nextLong(chaosCase.habits().arriving().toMillis());
         typed.add(session);
         acting.add(
             actors.submit(
@@ -93,14 +95,30 @@ public record Run(
             .forEach(call -> recorder.add(oracle.asked(call, recorder)));
       }
     }
+    words(cluster.printed(), recorder);
     History history = recorder.history();
     return new Run(
         chaosCase,
         seed,
         history,
-        Verdict.of(history),
+        chaosCase.everyTurnCompletes() ? Verdict.ofCompleted(history) : Verdict.of(history),
         history.each(Event.Submitted.class).count(),
         Recovery.all(history));
+  }
+
+  /** A word of this run that a process printed; there should be none. */
+  private static void words(String printed, Recorder recorder) {
+    if (!TypedWords.in(printed).findAny().isPresent()) return;
+    Set<String> typed =
+        recorder
+            .history()
+            .each(Event.Invoked.class)
+            .flatMap(sent -> TypedWords.in(sent.text()))
+            .collect(Collectors.toSet());
+    TypedWords.in(printed)
+        .filter(typed::contains)
+        .distinct()
+        .forEach(word -> recorder.add(new Event.Printed(recorder.now(), word)));
   }
 
   /** The same without its events: many runs would not fit into memory. */
