@@ -28,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One share consumer and the places that it owns: poll, admit, claim confirmed by the broker, only
- * then ACCEPT, poll again. A worker that dies before its claim is confirmed loses nothing.
+ * One share consumer, which reserves free places and fills them: poll, admit, claim confirmed by
+ * the broker, only then ACCEPT, poll again. A worker that dies before its claim is confirmed loses
+ * nothing.
  *
  * <p>With enough free places for a batch it never stops polling, and it stops only after a poll
  * that returned records: a fetch in flight could acquire records that would lie locked here. What
@@ -60,12 +61,14 @@ final class TaskPoller {
   /**
    * A poller that has not started.
    *
+   * @param places free ones of the worker for this kind of task, shared by the pollers of its topic
    * @param consumers makes the consumer, and a new one after a failure
    */
   TaskPoller(
       TaskKind kind,
       String topic,
       PollerPlan plan,
+      Semaphore places,
       Supplier<ShareConsumer<byte[], byte[]>> consumers,
       TasksToResults stage,
       WorkerContext worker) {
@@ -75,7 +78,7 @@ final class TaskPoller {
     this.consumers = consumers;
     this.stage = stage;
     this.worker = worker;
-    this.places = new Semaphore(plan.places());
+    this.places = places;
     this.thread = Thread.ofPlatform().daemon().name("task-poller").unstarted(this::run);
   }
 

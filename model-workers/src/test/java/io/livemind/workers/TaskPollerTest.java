@@ -9,6 +9,7 @@ import io.livemind.schemas.avro.TaskKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,8 @@ class TaskPollerTest {
         new TaskPoller(
             TaskKind.ANSWER,
             rig.topics.answerTasks().name(),
-            new PollerPlan(places, 1),
+            new PollerPlan(1),
+            new Semaphore(places),
             () -> tasks,
             rig.stage,
             rig.worker);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -16,7 +17,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * A share group that acknowledges a record when its call has ended. A consumer cannot fetch while
@@ -36,15 +36,16 @@ record HoldingWorker() implements Design {
     String group = topics.answerTasks().name() + "-holding";
     fromTheBeginning(kafka, group);
     var outcomes = new Outcomes(kafka, topics);
+    var closing = new AtomicBoolean();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < CONSUMERS; i++) {
       threads.add(
           Thread.ofPlatform()
               .name("holding-worker-" + i)
-              .start(() -> run(kafka, topics, group, places / CONSUMERS, model, outcomes)));
+              .start(() -> run(kafka, topics, group, places, model, outcomes, closing)));
     }
     return () -> {
-      threads.forEach(Thread::interrupt);
+      closing.set(true); // An interrupt would cut the client's own close off.
       for (Thread thread : threads) thread.join();
       outcomes.close();
     };
@@ -69,20 +70,21 @@ record HoldingWorker() implements Design {
       Map<String, Object> kafka,
       Topics topics,
       String group,
-      int batch,
+      int places,
       TimedCalls model,
-      Outcomes outcomes) {
+      Outcomes outcomes,
+      AtomicBoolean closing) {
     Topic<String, Task> topic = topics.answerTasks();
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put("group.id", group);
     settings.put("share.acknowledgement.mode", "explicit");
     settings.put("share.acquire.mode", "record_limit");
-    settings.put("max.poll.records", batch);
+    settings.put("max.poll.records", Math.max(1, places / CONSUMERS));
     try (var consumer =
         new KafkaShareConsumer<>(
             settings, topic.key().deserializer(), topic.value().deserializer())) {
       consumer.subscribe(List.of(topic.name()));
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!closing.get()) {
         ConsumerRecords<String, Task> records = consumer.poll(Duration.ofMillis(500));
         List<CompletableFuture<Void>> calls = new ArrayList<>();
         for (ConsumerRecord<String, Task> record : records) {
@@ -93,8 +95,6 @@ record HoldingWorker() implements Design {
         calls.forEach(CompletableFuture::join);
         records.forEach(consumer::acknowledge);
       }
-    } catch (InterruptException closing) {
-      // The owner closes.
     }
   }
 
