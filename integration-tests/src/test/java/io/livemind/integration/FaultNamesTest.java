@@ -136,6 +136,7 @@ class FaultNamesTest {
         List.of(new Message(Role.USER, "Hello")),
         Optional.empty(),
         "session",
+        "",
         0,
         0,
         TaskKind.ANSWER);

@@ -155,7 +155,21 @@ final class WorkersAlone implements AutoCloseable {
   private static Task task(
       String id, TaskKind kind, String model, List<Message> messages, long atMillis) {
     return new Task(
-        id, kind, 0, 0, 0, 1, 1L, model, messages, null, 0, atMillis, CLAIM_LEASE_MILLIS, false);
+        id,
+        kind,
+        0,
+        0,
+        0,
+        1,
+        1L,
+        model,
+        messages,
+        null,
+        0,
+        atMillis,
+        CLAIM_LEASE_MILLIS,
+        false,
+        "");
   }
 
   void dispatch(String session, Task task) {

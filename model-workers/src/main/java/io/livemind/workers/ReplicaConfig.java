@@ -48,6 +48,11 @@ public record ReplicaConfig(
     boolean anthropic = provider.equals("anthropic");
     check(!anthropic || generation.seed().isEmpty(), "generation.seed", "left out", "set");
     boolean gemini = provider.equals("gemini");
+    check(
+        provider.equals("openai") || !generation.namesUser(),
+        "generation.extra",
+        "without " + Generation.USER + " except for openai",
+        "with it");
     check(!gemini || generation.extra().isEmpty(), "generation.extra", "left out", "set");
   }
 

@@ -265,6 +265,7 @@ final class TaskCall implements Runnable {
         task.getMessages(),
         task.getMaximumTokens(),
         execution.session(),
+        task.getOwner(),
         task.getTurn(),
         task.getStep(),
         task.getKind());

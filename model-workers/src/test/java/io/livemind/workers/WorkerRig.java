@@ -119,7 +119,8 @@ final class WorkerRig implements AutoCloseable {
         2,
         NOW.toEpochMilli(),
         10_000L,
-        false);
+        false,
+        "");
   }
 
   static Task draft(String id) {

@@ -64,7 +64,8 @@ final class TaskRenderer {
         head.answersPartition(),
         flight.dispatchedAtMillis(),
         (long) claimLeaseMillis,
-        flight.purpose() == Purpose.DRAFT);
+        flight.purpose() == Purpose.DRAFT,
+        head.ownerDigest());
   }
 
   /**

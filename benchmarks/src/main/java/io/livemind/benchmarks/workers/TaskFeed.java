@@ -73,7 +73,8 @@ final class TaskFeed implements AutoCloseable {
             (int) (number % WorkersBenchmark.PARTITIONS),
             System.currentTimeMillis(),
             lease.toMillis(),
-            false);
+            false,
+            "");
     Topic<String, Task> topic =
         switch (kind) {
           case INFERENCE -> topics.inferenceTasks();

@@ -233,7 +233,8 @@ final class WorkerKeys {
           REPLICA + "generation.extra.*",
           Kind.TEXT,
           "Further top-level fields of the request, as the server names them. A value that is JSON"
-              + " is sent as JSON, anything else as a text.");
+              + " is sent as JSON, anything else as a text; `{user}` stands for a digest of the user"
+              + " (`cache_salt` of vLLM; OpenAI-compatible servers).");
 
   static final List<Key<?>> ALL =
       List.of(

@@ -73,12 +73,14 @@ public final class LangChain4jModelClient implements ModelClient {
 
   private ChatRequest chatRequest(ModelRequest request) {
     var messages = request.messages().stream().map(LangChain4jModelClient::translated).toList();
-    var builder = ChatRequest.builder().messages(messages);
-    Stream.of(request.maximumTokens(), replica.limits().maximumTokens())
-        .flatMap(Optional::stream)
-        .min(Integer::compare)
-        .ifPresent(limit -> builder.parameters(provider.limitedTo(limit, replica)));
-    return builder.build();
+    Optional<Integer> limit =
+        Stream.of(request.maximumTokens(), replica.limits().maximumTokens())
+            .flatMap(Optional::stream)
+            .min(Integer::compare);
+    return ChatRequest.builder()
+        .messages(messages)
+        .parameters(provider.parameters(request, limit, replica))
+        .build();
   }
 
   private static ChatMessage translated(Message message) {

@@ -8,6 +8,9 @@ import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.livemind.workers.ReplicaConfig;
 import io.livemind.workers.langchain4j.StreamFacts.Finish;
+import io.livemind.workers.model.ModelRequest;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** OpenAI's chat completions, as vLLM, SGLang, llama.cpp, Ollama and many others serve them too. */
@@ -25,17 +28,19 @@ final class OpenAiProvider implements Provider {
     generation.temperature().ifPresent(builder::temperature);
     generation.topP().ifPresent(builder::topP);
     generation.seed().ifPresent(builder::seed);
-    if (!generation.extra().isEmpty()) builder.customParameters(generation.extra());
     return builder.build();
   }
 
   /** OpenAI itself no longer takes {@code max_tokens}; the compatible servers know nothing else. */
   @Override
-  public ChatRequestParameters limitedTo(int maximumTokens, ReplicaConfig replica) {
+  public ChatRequestParameters parameters(
+      ModelRequest request, Optional<Integer> maximumTokens, ReplicaConfig replica) {
     var parameters = OpenAiChatRequestParameters.builder();
-    return "api.openai.com".equals(replica.baseUrl().getHost())
-        ? parameters.maxCompletionTokens(maximumTokens).build()
-        : parameters.maxOutputTokens(maximumTokens).build();
+    boolean openAi = "api.openai.com".equals(replica.baseUrl().getHost());
+    maximumTokens.ifPresent(openAi ? parameters::maxCompletionTokens : parameters::maxOutputTokens);
+    Map<String, Object> extra = replica.generation().extraFor(request.owner());
+    if (!extra.isEmpty()) parameters.customParameters(extra);
+    return parameters.build();
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import io.livemind.workers.ReplicaConfig;
+import io.livemind.workers.model.ModelRequest;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +32,16 @@ interface Provider {
   /** LangChain4j's model of the replica, on this HTTP client. */
   StreamingChatModel model(ReplicaConfig replica, HttpClientBuilder http);
 
-  /** Parameters of one call that limit the reply. */
-  default ChatRequestParameters limitedTo(int maximumTokens, ReplicaConfig replica) {
-    return ChatRequestParameters.builder().maxOutputTokens(maximumTokens).build();
+  /**
+   * Parameters of one call, over those of the model.
+   *
+   * @param maximumTokens upper limit of the reply; empty: the server's own
+   */
+  default ChatRequestParameters parameters(
+      ModelRequest request, Optional<Integer> maximumTokens, ReplicaConfig replica) {
+    var parameters = ChatRequestParameters.builder();
+    maximumTokens.ifPresent(parameters::maxOutputTokens);
+    return parameters.build();
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param messages in the order of the conversation
  * @param maximumTokens upper limit of the reply; empty: the replica's own
  * @param session whose call it is, for servers of one's own
+ * @param owner digest of the user whose session it is; empty where there are no users
  * @param turn of the session, from 0
  * @param step of the turn, from 0
  * @param kind thinking or answering
@@ -19,6 +20,7 @@ public record ModelRequest(
     List<Message> messages,
     Optional<Integer> maximumTokens,
     String session,
+    String owner,
     int turn,
     int step,
     TaskKind kind) {

@@ -33,6 +33,7 @@ final class Calls {
         List.of(new Message(Role.SYSTEM, "Be short."), new Message(Role.USER, "Hello")),
         Optional.of(64),
         "session-1",
+        "0123456789abcdef",
         2,
         3,
         TaskKind.ANSWER);

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.livemind.schemas.RequestHeaders;
+import io.livemind.workers.Generation;
+import io.livemind.workers.ReplicaConfig;
 import io.livemind.workers.model.ModelOutcome.Cancelled;
 import io.livemind.workers.model.ModelOutcome.Finished;
+import io.livemind.workers.model.ModelRequest;
+import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What leaves for the server, and that a cancelled call leaves it at once. */
@@ -21,12 +28,16 @@ class CallsOnTheWireTest {
   }
 
   private static WireServer.Exchange sent(boolean withSession) throws Exception {
+    return sent(replica -> withSession ? replica.withSessionHeaders() : replica, Calls.request());
+  }
+
+  private static WireServer.Exchange sent(UnaryOperator<ReplicaConfig> change, ModelRequest request)
+      throws Exception {
     try (var server = new WireServer(CallsOnTheWireTest::whole)) {
       var replica = Calls.replica("openai", server.baseUrl(), Calls.PATIENT);
-      try (var client =
-          new LangChain4jModelClient(withSession ? replica.withSessionHeaders() : replica)) {
+      try (var client = new LangChain4jModelClient(change.apply(replica))) {
         var heard = new Heard();
-        client.start(Calls.request(), heard);
+        client.start(request, heard);
         assertThat(heard.end()).isInstanceOf(Finished.class);
         return server.exchanges().getFirst();
       }
@@ -45,6 +56,33 @@ class CallsOnTheWireTest {
     assertThat(body.path("max_tokens").asInt()).isEqualTo(64);
     assertThat(body.path("messages").path(0).path("role").asText()).isEqualTo("system");
     assertThat(body.path("messages").path(1).path("content").asText()).isEqualTo("Hello");
+  }
+
+  @Test
+  void aUserHasACacheOfTheirOwnWhereTheServerCanTellUsersApart() throws Exception {
+    var generation =
+        new Generation(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of("cache_salt", Generation.USER, "top_k", 5));
+    ModelRequest known = Calls.request();
+    var nobodys =
+        new ModelRequest(
+            known.messages(), known.maximumTokens(), known.session(), "", 0, 0, known.kind());
+
+    JsonNode ofUser = body(sent(replica -> replica.withGeneration(generation), known));
+    JsonNode ofNobody = body(sent(replica -> replica.withGeneration(generation), nobodys));
+
+    assertThat(ofUser.path("cache_salt").asText()).isEqualTo(known.owner()).isNotEmpty();
+    assertThat(ofUser.path("top_k").asInt()).isEqualTo(5);
+    assertThat(ofNobody.has("cache_salt")).isFalse();
+    assertThat(ofNobody.path("top_k").asInt()).isEqualTo(5);
+    assertThat(body(sent(false)).has("cache_salt")).isFalse();
+  }
+
+  private static JsonNode body(WireServer.Exchange exchange) throws IOException {
+    return new ObjectMapper().readTree(exchange.body());
   }
 
   @Test
