@@ -90,6 +90,7 @@ class RoleCommandsTest {
           .atMost(Duration.ofSeconds(60))
           .until(() -> running.isDone() || console.err().contains("livemind " + role + ": ready"));
 
+      assertThat(fetch(console, "livez")).isNotEmpty();
       assertThat(fetch(console, "readyz")).contains("ready");
       assertThat(fetch(console, "metrics"))
           .contains("role=\"" + role + "\"")

@@ -25,6 +25,7 @@ import io.livemind.client.SessionEvent.Unknown;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** From the gateway's JSON to events. What a field lacks is empty; what is new is passed over. */
@@ -97,9 +98,24 @@ final class EventReader {
   }
 
   private static List<SessionEvent> events(JsonNode json) {
-    return StreamSupport.stream(json.path("events").spliterator(), false)
-        .map(EventReader::read)
+    return Stream.concat(
+            each(json.path("session").path("turns")).map(EventReader::end),
+            each(json.path("events")).map(EventReader::read))
         .toList();
+  }
+
+  private static Stream<JsonNode> each(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  /** How a turn ended, as the pipeline tells it where the log does not reach back. */
+  private static SessionEvent end(JsonNode past) {
+    int turn = past.path("turn").asInt();
+    String answer = text(past, "answer");
+    if (past.has("failure")) return new Failed(turn, text(past, "failure"), text(past, "message"));
+    return past.path("interrupted").asBoolean()
+        ? new Cancelled(turn, answer)
+        : new Completed(turn, answer, usage(past));
   }
 
   private static Usage usage(JsonNode json) {

@@ -65,7 +65,7 @@ public sealed interface SessionEvent {
   /**
    * Everything that is known of the session; forget what you knew.
    *
-   * @param recovered false if some of it is lost
+   * @param recovered false if some of it is lost: of turns that ended, the ends are there
    */
   record Snapshot(boolean recovered, List<SessionEvent> events) implements SessionEvent {
     public Snapshot {

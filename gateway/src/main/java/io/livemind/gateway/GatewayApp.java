@@ -30,7 +30,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -46,7 +45,6 @@ public final class GatewayApp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayApp.class);
 
   private static final String PORT = "gateway.port";
-  private static final String LOOPBACK = "127.0.0.1";
 
   /** The two ends of the pipeline. */
   record Pipeline(
@@ -67,15 +65,21 @@ public final class GatewayApp implements AutoCloseable {
   private final CatchUp catchUp;
   private final SpendingReader spendingReader;
   private final Javalin server;
-  private final Optional<Javalin> admin;
 
   private GatewayApp(GatewayConfig config, Pipeline pipeline, Observation observation) {
     this.config = config;
     this.pipeline = pipeline;
     Limits limits = config.limits();
     var meters = new GatewayMeters(observation.registry());
-    hub = new AnswerHub(pipeline.answers().positions(), limits.queuedEvents());
+    hub =
+        new AnswerHub(
+            pipeline.answers(),
+            config.name(),
+            config.ownPartitions(),
+            limits.queuedEvents(),
+            System::nanoTime);
     meters.gauge(GatewayMetric.STREAMS, hub::size);
+    meters.gauge(GatewayMetric.PARTITIONS, hub::read);
     reader = new AnswersReader(pipeline.answers(), hub);
     catchUp = new CatchUp(pipeline.history());
     var spending = new Spending(limits.tokensPerUserAndDay(), System::currentTimeMillis);
@@ -96,7 +100,13 @@ public final class GatewayApp implements AutoCloseable {
     var doorkeeper = new Doorkeeper(config, signature, System::currentTimeMillis);
     var feed =
         new EventFeed(
-            hub, catchUp, ids, pipeline.answers().topicId(), meters, System::currentTimeMillis);
+            hub,
+            catchUp,
+            sessions::askForSnapshot,
+            ids,
+            pipeline.answers().topicId(),
+            meters,
+            System::currentTimeMillis);
     var connections = new Connections(limits.connectionsPerAddress());
     server =
         Edge.create(
@@ -110,7 +120,6 @@ public final class GatewayApp implements AutoCloseable {
                 new LiveSocket.Parts(sessions, doorkeeper, feed, ids, limits, meters),
                 connections,
                 meters));
-    admin = config.adminPort().map(_ -> Health.create(reader::isAlive, observation.scrape()));
   }
 
   /**
@@ -160,9 +169,10 @@ public final class GatewayApp implements AutoCloseable {
   static GatewayApp start(GatewayConfig config, Pipeline pipeline, Observation observation) {
     var app = new GatewayApp(config, pipeline, observation);
     try {
-      listen(app.server, PORT, config.host(), config.port());
-      app.admin.ifPresent(
-          admin -> listen(admin, "gateway.admin-port", LOOPBACK, config.adminPort().orElseThrow()));
+      app.server.start(config.host(), config.port());
+    } catch (JavalinBindException taken) {
+      app.close();
+      throw new PortTakenException(PORT, config.host(), config.port(), taken);
     } catch (RuntimeException e) {
       app.close();
       throw e;
@@ -171,23 +181,10 @@ public final class GatewayApp implements AutoCloseable {
     return app;
   }
 
-  private static void listen(Javalin server, String key, String host, int port) {
-    try {
-      server.start(host, port);
-    } catch (JavalinBindException taken) {
-      throw new PortTakenException(key, host, port, taken);
-    }
-  }
-
   /** Where clients and browsers go. */
   public URI uri() {
     String host = config.host().contains(":") ? "[::1]" : config.host();
     return URI.create("http://" + host + ":" + server.port() + "/");
-  }
-
-  /** Where health is told, if an admin port is configured. */
-  public Optional<URI> adminUri() {
-    return admin.map(running -> URI.create("http://" + LOOPBACK + ":" + running.port() + "/"));
   }
 
   /** Every route, as {@code METHOD path}. */
@@ -214,7 +211,6 @@ public final class GatewayApp implements AutoCloseable {
   public void close() {
     hub.endAll(Subscription.End.GOING_AWAY);
     server.stop();
-    admin.ifPresent(Javalin::stop);
     reader.close();
     catchUp.close();
     spendingReader.close();

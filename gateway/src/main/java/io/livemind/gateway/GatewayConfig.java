@@ -7,16 +7,17 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * How a gateway runs.
  *
- * @param name of this gateway among those of the deployment, for logs
+ * @param name of this gateway among those of the deployment, for logs; also picks its partitions of
+ *     {@code answers}
  * @param host address that it listens on
  * @param port that it listens on; 0 takes any free one
- * @param adminPort for health, on loopback only; 0 takes any free one; empty: none
+ * @param ownPartitions partitions of {@code answers} that it puts new sessions into, or all if
+ *     there are fewer
  * @param kafka connection settings of the clients, {@code bootstrap.servers} at least
  * @param auth who may use it
  * @param handleKeys that sign handles; the first signs, all are accepted
@@ -32,7 +33,7 @@ public record GatewayConfig(
     String name,
     String host,
     int port,
-    Optional<Integer> adminPort,
+    int ownPartitions,
     Map<String, Object> kafka,
     Auth auth,
     List<HandleKey> handleKeys,
@@ -43,6 +44,9 @@ public record GatewayConfig(
     Set<String> allowedOrigins) {
   private static final int HIGHEST_PORT = 65_535;
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+  /** Spreads a gateway's load over the brokers, and leaves most partitions to other gateways. */
+  private static final int OWN_PARTITIONS = 8;
 
   /** Prompts that anybody can type; enough sentences to think along. */
   public static final List<String> SAMPLES =
@@ -64,7 +68,7 @@ public record GatewayConfig(
     models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
     check(!name.isBlank(), "gateway.name must not be empty: name this gateway for its logs");
     checkPort("gateway.port", port);
-    adminPort.ifPresent(admin -> checkPort("gateway.admin-port", admin));
+    check(ownPartitions >= 1, "gateway.own-partitions must be 1 at least, but is " + ownPartitions);
     check(
         !(auth instanceof Auth.None) || LOOPBACK.contains(host),
         "gateway.auth none is allowed on loopback only, but gateway.host is "
@@ -84,7 +88,7 @@ public record GatewayConfig(
         "gateway-0",
         "127.0.0.1",
         port,
-        Optional.empty(),
+        OWN_PARTITIONS,
         kafka,
         new Auth.None(),
         List.of(HandleKey.random()),
@@ -101,7 +105,7 @@ public record GatewayConfig(
         name,
         host,
         port,
-        adminPort,
+        ownPartitions,
         kafka,
         auth,
         handleKeys,
@@ -118,7 +122,7 @@ public record GatewayConfig(
         name,
         host,
         port,
-        adminPort,
+        ownPartitions,
         kafka,
         auth,
         handleKeys,

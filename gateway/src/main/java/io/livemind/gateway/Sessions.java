@@ -20,6 +20,7 @@ import io.livemind.schemas.avro.Cancel;
 import io.livemind.schemas.avro.Delete;
 import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Open;
+import io.livemind.schemas.avro.Resume;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.schemas.avro.Submit;
 import java.time.Duration;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -117,7 +117,7 @@ public final class Sessions {
   Handle draw(Owner owner) {
     spending.check(owner);
     sessionRate.take(owner.digest(), 1);
-    int partition = ThreadLocalRandom.current().nextInt(hub.partitions());
+    int partition = hub.drawPartition();
     meters.count(GatewayMetric.SESSIONS_OPENED);
     return Handle.draw(partition, owner, clock.getAsLong());
   }
@@ -179,6 +179,13 @@ public final class Sessions {
 
   private Fragment record(Handle handle, long writer, FragmentJson typed) {
     return typed.toFragment(writer, handle.answersPartition(), clock.getAsLong());
+  }
+
+  /** Has the session written to its answers as it stands. */
+  CompletableFuture<Void> askForSnapshot(Handle handle, String request) {
+    var resume = new Resume(request);
+    return send(
+        handle, new Fragment(0L, 0L, 0, handle.answersPartition(), clock.getAsLong(), resume));
   }
 
   /** Deletes the session, and ends what reads it here. */

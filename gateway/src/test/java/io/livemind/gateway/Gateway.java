@@ -67,7 +67,7 @@ final class Gateway implements AutoCloseable {
         "test",
         "127.0.0.1",
         port,
-        Optional.of(0),
+        1,
         Map.of(),
         auth,
         List.of(KEY),

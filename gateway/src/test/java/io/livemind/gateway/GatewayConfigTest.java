@@ -8,7 +8,6 @@ import io.livemind.schemas.avro.Mode;
 import io.livemind.schemas.avro.SessionOptions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +62,7 @@ class GatewayConfigTest {
         "g",
         host,
         0,
-        Optional.empty(),
+        8,
         Map.of(),
         auth,
         List.of(HandleKey.random()),

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.livemind.schemas.TextHash;
-import io.livemind.schemas.avro.ClosedBy;
-import io.livemind.schemas.avro.SegmentClosed;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Optional;
@@ -109,27 +107,56 @@ class HttpApiTest {
   }
 
   @Test
-  void history_that_is_gone_is_told_and_what_is_known_is_shown() {
+  void history_that_is_gone_is_told_and_the_pipeline_tells_how_the_session_stands() {
     String handle = gateway.open().path("handle").asText();
     String after;
     try (var first = gateway.events(handle, Optional.empty())) {
       after = first.await("opened").path("id").asText();
-      String session = gateway.topology.onlySession();
-      int partition = gateway.topology.received.getFirst().fragment().getAnswersPartition();
-      gateway.topology.log.publish(
-          session, partition, 0, new SegmentClosed(0, 0, 1, ClosedBy.RULE));
+      type(handle, "Why?");
+      first.await("completed");
       gateway.topology.log.forgetEverything();
-      gateway.topology.log.publish(
-          session, partition, 0, new SegmentClosed(1, 1, 2, ClosedBy.RULE));
+      gateway.post(
+          "/v1/sessions/" + handle + "/fragments",
+          "{'fragments':[{'sequence':0,'turn':1,'kind':'append','text':'And now? More.'}]}");
       // What the gateway has not read yet would come behind the snapshot, not in it.
-      first.await(message -> message.path("start").asInt() == 1);
+      first.await(message -> message.path("turn").asInt() == 1);
     }
 
     try (var second = gateway.events(handle, Optional.of(after))) {
       JsonNode snapshot = second.await("snapshot");
 
       assertThat(snapshot.path("recovered").asBoolean()).isFalse();
-      assertThat(snapshot.path("events")).hasSize(1);
+      assertThat(snapshot.path("events"))
+          .isNotEmpty()
+          .allMatch(event -> event.path("turn").asInt() == 1);
+      JsonNode session = snapshot.path("session");
+      assertThat(session.path("typedPrompt").asText()).isEqualTo("And now? More.");
+      assertThat(session.path("turns")).hasSize(1);
+      assertThat(session.path("turns").path(0).path("prompt").asText()).isEqualTo("Why?");
+      assertThat(session.path("turns").path(0).path("answer").asText()).isEqualTo("It is so.");
+      assertThat(session.path("answering").asBoolean()).isFalse();
+    }
+  }
+
+  @Test
+  void what_happens_while_the_pipeline_is_asked_comes_once_behind_the_snapshot() {
+    String handle = gateway.open().path("handle").asText();
+    String after;
+    try (var first = gateway.events(handle, Optional.empty())) {
+      after = first.await("opened").path("id").asText();
+      gateway.topology.happensUnseen();
+      first.await("revised");
+      gateway.topology.log.forgetEverything();
+      gateway.topology.beforeSnapshot(gateway.topology::happensUnseen);
+    }
+
+    try (var second = gateway.events(handle, Optional.of(after))) {
+      second.await("revised");
+
+      assertThat(second.messages)
+          .extracting(message -> message.path("type").asText())
+          .containsExactly("snapshot", "caught_up", "revised");
+      assertThat(second.await("snapshot").path("events")).isEmpty();
     }
   }
 

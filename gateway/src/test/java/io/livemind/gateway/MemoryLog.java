@@ -6,10 +6,14 @@ import io.livemind.gateway.answers.AnswerSource;
 import io.livemind.schemas.avro.AnswerEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The topic {@code answers} in memory; any number of gateways may read it.
@@ -63,13 +67,11 @@ final class MemoryLog {
 
   private final class Source implements AnswerSource {
     private final String topicId;
-    private final List<Long> positions;
-    private final long[] next = new long[PARTITIONS];
+    private final Map<Integer, Long> next = new HashMap<>();
+    private boolean woken;
 
     Source(String topicId) {
       this.topicId = topicId;
-      this.positions = partitions.stream().map(entries -> (long) entries.size()).toList();
-      for (int i = 0; i < PARTITIONS; i++) next[i] = positions.get(i);
     }
 
     @Override
@@ -78,8 +80,36 @@ final class MemoryLog {
     }
 
     @Override
-    public List<Long> positions() {
-      return positions;
+    public int partitions() {
+      return PARTITIONS;
+    }
+
+    @Override
+    public Map<Integer, Long> ends(Collection<Integer> asked) {
+      lock.lock();
+      try {
+        return asked.stream()
+            .collect(Collectors.toMap(each -> each, each -> (long) partitions.get(each).size()));
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void read(Map<Integer, Long> positions) {
+      next.keySet().retainAll(positions.keySet());
+      positions.forEach(next::putIfAbsent);
+    }
+
+    @Override
+    public void wake() {
+      lock.lock();
+      try {
+        woken = true;
+        grown.signalAll();
+      } finally {
+        lock.unlock();
+      }
     }
 
     @Override
@@ -88,10 +118,11 @@ final class MemoryLog {
       try {
         long nanos = longest.toNanos();
         List<AnswerRecord> read = unread();
-        while (read.isEmpty() && nanos > 0) {
+        while (read.isEmpty() && nanos > 0 && !woken) {
           nanos = grown.awaitNanos(nanos);
           read = unread();
         }
+        woken = false;
         return read;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -103,10 +134,13 @@ final class MemoryLog {
 
     private List<AnswerRecord> unread() {
       var read = new ArrayList<AnswerRecord>();
-      for (int i = 0; i < PARTITIONS; i++) {
-        List<Entry> entries = partitions.get(i);
-        while (next[i] < entries.size()) read.add(entries.get((int) next[i]++).answer());
-      }
+      next.replaceAll(
+          (partition, from) -> {
+            List<Entry> entries = partitions.get(partition);
+            for (Entry entry : entries.subList(from.intValue(), entries.size()))
+              read.add(entry.answer());
+            return (long) entries.size();
+          });
       return read;
     }
 

@@ -22,8 +22,12 @@ import io.livemind.schemas.avro.Open;
 import io.livemind.schemas.avro.Opened;
 import io.livemind.schemas.avro.Rejected;
 import io.livemind.schemas.avro.Replace;
+import io.livemind.schemas.avro.Resume;
 import io.livemind.schemas.avro.Revised;
 import io.livemind.schemas.avro.SegmentClosed;
+import io.livemind.schemas.avro.Snapshot;
+import io.livemind.schemas.avro.SnapshotInference;
+import io.livemind.schemas.avro.SnapshotTurn;
 import io.livemind.schemas.avro.Started;
 import io.livemind.schemas.avro.Submit;
 import java.util.ArrayList;
@@ -53,6 +57,7 @@ final class ScriptedTopology implements FragmentSink {
   private final Semaphore pieces = new Semaphore(0);
   private volatile boolean paced;
   private volatile boolean failing;
+  private volatile Runnable beforeSnapshot = () -> {};
   private volatile List<String> answer = List.of("It ", "is ", "so", ".");
 
   ScriptedTopology(MemoryLog log) {
@@ -70,9 +75,25 @@ final class ScriptedTopology implements FragmentSink {
     private int revision;
     private int step;
     private volatile int cancelled = -1;
+    private final List<SnapshotTurn> past = new CopyOnWriteArrayList<>();
 
     Session(boolean live) {
       this.live = live;
+    }
+
+    Snapshot snapshot(String request) {
+      return new Snapshot(
+          request,
+          writer,
+          next,
+          turn,
+          List.of(),
+          text,
+          "",
+          List.of(new SnapshotInference(1, "Noted before.")),
+          past,
+          turn > past.size(),
+          partition);
     }
   }
 
@@ -88,6 +109,12 @@ final class ScriptedTopology implements FragmentSink {
     publish(lastOpened(), session, session.turn, new DraftHeld(99));
   }
 
+  /** Something is told that nobody needs, in the session that was opened last. */
+  void happensUnseen() {
+    Session session = Objects.requireNonNull(sessions.get(lastOpened()));
+    publish(lastOpened(), session, session.turn, new Revised(0, 0, 0));
+  }
+
   /** Answers wait for {@link #release}, piece by piece. */
   void pace() {
     paced = true;
@@ -95,6 +122,11 @@ final class ScriptedTopology implements FragmentSink {
 
   void release(int count) {
     pieces.release(count);
+  }
+
+  /** What happens when a session is asked for as it stands, before that is told. */
+  void beforeSnapshot(Runnable action) {
+    beforeSnapshot = action;
   }
 
   /** Nothing is confirmed any more. */
@@ -146,7 +178,11 @@ final class ScriptedTopology implements FragmentSink {
       return;
     }
     Session session = sessions.get(id);
-    if (session == null) {
+    if (session != null && fragment.getContent() instanceof Resume resume) {
+      beforeSnapshot.run();
+      log.publish(
+          id, fragment.getAnswersPartition(), session.turn, session.snapshot(resume.getRequest()));
+    } else if (session == null) {
       reject(id, new Session(true), fragment, FailureCode.SESSION_UNKNOWN);
     } else if (fragment.getWriter() < session.writer) {
       reject(id, session, fragment, FailureCode.NOT_WRITER);
@@ -226,25 +262,28 @@ final class ScriptedTopology implements FragmentSink {
     }
     close(id, session, session.text.length(), ClosedBy.SUBMIT);
     int turn = session.turn++;
+    String prompt = session.text;
     session.text = "";
     session.ends.clear();
     session.step = 0;
     List<String> texts = answer;
-    Thread.startVirtualThread(() -> speak(id, session, turn, texts));
+    Thread.startVirtualThread(() -> speak(id, session, turn, prompt, texts));
   }
 
-  private void speak(String id, Session session, int turn, List<String> texts) {
+  private void speak(String id, Session session, int turn, String prompt, List<String> texts) {
     publish(id, session, turn, new Started(id + "/" + turn, 1, "x", "scripted"));
     var said = new StringBuilder();
     for (int i = 0; i < texts.size(); i++) {
       if (paced) pieces.acquireUninterruptibly();
       if (session.cancelled >= turn) {
+        session.past.add(new SnapshotTurn(turn, prompt, said.toString(), true, null));
         publish(id, session, turn, new Cancelled(said.toString()));
         return;
       }
       said.append(texts.get(i));
       publish(id, session, turn, new Delta(1, "x", i, texts.get(i)));
     }
+    session.past.add(new SnapshotTurn(turn, prompt, said.toString(), false, null));
     publish(id, session, turn, new Completed(1, "x", said.toString(), USAGE));
   }
 

@@ -96,7 +96,7 @@ class ObservabilityTest {
         GatewayApp.start(
             GatewayConfig.local(0, kafka),
             pipeline.topics(),
-            new Observation(telemetry.registry(), Optional.of(telemetry::scrape), traces));
+            new Observation(telemetry.registry(), traces));
     OPENED.push(gateway);
     try (var liveMind = LiveMind.at(gateway.uri());
         LiveSession session = liveMind.open(SessionRequest.DEFAULT, SessionListener.NONE)) {

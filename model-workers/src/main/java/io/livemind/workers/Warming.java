@@ -142,6 +142,7 @@ final class Warming implements AutoCloseable {
           inference.getMessages(),
           Optional.of(REPLY_TOKENS),
           session,
+          inference.getOwner(),
           inference.getTurn(),
           inference.getStep(),
           TaskKind.ANSWER);

@@ -86,6 +86,13 @@ final class GatewayKeys {
               + " the first signs, all are accepted. The same at all gateways. May be left out with"
               + " auth none: handles then end with the process.");
 
+  static final Key<Integer> OWN_PARTITIONS =
+      Key.integer(
+          "gateway.own-partitions",
+          USUAL.ownPartitions(),
+          "How many partitions of `answers`, picked by its name, this gateway puts new sessions"
+              + " into; it reads them always, others while it has clients there.");
+
   static final Key<List<String>> ALLOWED_HOSTS =
       Key.of(
           "gateway.allowed-hosts",
@@ -162,6 +169,7 @@ final class GatewayKeys {
           TOKEN_AUDIENCE,
           TOKEN_ALGORITHMS,
           HANDLE_KEYS,
+          OWN_PARTITIONS,
           ALLOWED_HOSTS,
           ALLOWED_ORIGINS,
           MESSAGE_BYTES,

@@ -36,7 +36,7 @@ public final class GatewaySettings {
                 settings.find(NAME).orElseGet(InstanceName::unique),
                 settings.get(HOST),
                 settings.get(PORT),
-                Optional.empty(),
+                settings.get(OWN_PARTITIONS),
                 connection.apply(KafkaSettings.of(settings)),
                 auth,
                 handleKeys(settings, auth),

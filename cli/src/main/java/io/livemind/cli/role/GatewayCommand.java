@@ -9,7 +9,6 @@ import io.livemind.gateway.GatewayApp;
 import io.livemind.gateway.GatewayConfig;
 import io.livemind.gateway.Observation;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +49,7 @@ public final class GatewayCommand implements Callable<Integer> {
           GatewayApp.start(
               config,
               KafkaSettings.topics(settings),
-              new Observation(process.registry(), Optional.empty(), process.traces()));
+              new Observation(process.registry(), process.traces()));
       String line = "gateway " + config.name() + " at " + app.uri();
       return process.run(app, app.readiness(), line, CLEAN_UP);
     }

@@ -41,6 +41,7 @@ public final class AnswersReader implements AutoCloseable {
   private void run() {
     while (running) {
       try {
+        hub.changes().ifPresent(source::read);
         List<AnswerRecord> records = source.poll(POLL);
         polledAtNanos.set(System.nanoTime());
         hub.publish(records);

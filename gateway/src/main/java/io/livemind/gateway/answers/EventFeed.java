@@ -26,7 +26,8 @@ import java.util.function.LongSupplier;
  *
  * <p>A client that names the last event it got continues behind it without gap or repeat ({@code
  * resumed}). One that names none, or one whose history is gone, gets a {@code snapshot}: all events
- * of the session, in short; {@code recovered} tells whether that is everything.
+ * of the session, in short; {@code recovered} tells whether that is everything, and if it is not
+ * the topology tells how the session stands.
  *
  * <p>Threading: {@link #run} belongs to one thread, a virtual one; the subscription may be ended
  * from any.
@@ -43,10 +44,14 @@ public final class EventFeed {
 
   private final AnswerHub hub;
   private final CatchUp catchUp;
+  private final SnapshotSource snapshots;
   private final EventIds ids;
   private final String topicId;
   private final GatewayMeters meters;
   private final LongSupplier clock;
+
+  /** Where to go on: at this live record, after those that came while the client was greeted. */
+  private record Greeted(long from, List<AnswerRecord> passed) {}
 
   /**
    * @param clock milliseconds since the epoch
@@ -54,12 +59,14 @@ public final class EventFeed {
   public EventFeed(
       AnswerHub hub,
       CatchUp catchUp,
+      SnapshotSource snapshots,
       EventIds ids,
       String topicId,
       GatewayMeters meters,
       LongSupplier clock) {
     this.hub = hub;
     this.catchUp = catchUp;
+    this.snapshots = snapshots;
     this.ids = ids;
     this.topicId = topicId;
     this.meters = meters;
@@ -119,7 +126,10 @@ public final class EventFeed {
       throws IOException, InterruptedException {
     try {
       var deltas = new JoinedDeltas(!(start instanceof Start.After));
-      long from = greet(handle, subscription, start, deltas, writer);
+      Greeted greeted = greet(handle, subscription, start, deltas, writer);
+      long from = greeted.from();
+      for (Joined joined : deltas.of(behind(from, greeted.passed()))) write(joined, writer);
+      if (!greeted.passed().isEmpty()) writer.flush();
       while (true) {
         Duration left = left(untilMillis);
         if (!left.isPositive()) subscription.end(Subscription.End.EXPIRED);
@@ -148,8 +158,8 @@ public final class EventFeed {
         : Duration.ofMillis(untilMillis.getAsLong() - clock.getAsLong());
   }
 
-  /** Writes what was missed; returns the offset of the first live event that the client lacks. */
-  private long greet(
+  /** Writes what was missed. */
+  private Greeted greet(
       Handle handle,
       Subscription subscription,
       Start start,
@@ -158,11 +168,15 @@ public final class EventFeed {
       throws IOException, InterruptedException {
     long live = subscription.liveFrom();
     long from = live;
+    List<AnswerRecord> passed = List.of();
     long begun = System.nanoTime();
     String outcome = "snapshot";
     switch (start) {
       case Start.Fresh _ -> {}
-      case Start.Everything _ -> snapshot(handle, everything(handle, live), true, deltas, writer);
+      case Start.Everything _ -> {
+        Missed missed = everything(handle, live);
+        passed = snapshot(handle, subscription, missed, missed.complete(), deltas, writer);
+      }
       case Start.After(EventId event) -> {
         long next = event.offset() + 1;
         Missed missed =
@@ -176,7 +190,9 @@ public final class EventFeed {
           for (Joined joined : deltas.ofHistory(told(missed.records()))) write(joined, writer);
         } else {
           outcome = "lost";
-          snapshot(handle, everything(handle, live), false, new JoinedDeltas(true), writer);
+          var whole = new JoinedDeltas(true);
+          Missed kept = everything(handle, live);
+          passed = snapshot(handle, subscription, kept, false, whole, writer);
         }
       }
     }
@@ -184,7 +200,7 @@ public final class EventFeed {
       meters.time(GatewayMetric.RESUMED, System.nanoTime() - begun, outcome);
     writer.write(Optional.empty(), "{\"type\":\"caught_up\"}");
     writer.flush();
-    return from;
+    return new Greeted(from, passed);
   }
 
   private Missed everything(Handle handle, long live) throws InterruptedException {
@@ -201,11 +217,23 @@ public final class EventFeed {
     }
   }
 
-  private void snapshot(
-      Handle handle, Missed missed, boolean recovered, JoinedDeltas deltas, EventWriter writer)
-      throws IOException {
+  /**
+   * Writes all that there is. What the log has lost of it, the topology is asked for; returns the
+   * live records that came meanwhile.
+   */
+  private List<AnswerRecord> snapshot(
+      Handle handle,
+      Subscription subscription,
+      Missed missed,
+      boolean recovered,
+      JoinedDeltas deltas,
+      EventWriter writer)
+      throws IOException, InterruptedException {
+    Standing standing =
+        recovered ? Standing.NOT_NEEDED : Standing.ask(snapshots, handle, subscription);
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", "snapshot");
-    json.put("recovered", recovered && missed.complete());
+    json.put("recovered", recovered);
+    standing.session().ifPresent(session -> json.set("session", session));
     ArrayNode events = json.putArray("events");
     Optional<String> last = Optional.empty();
     for (Joined joined : deltas.ofHistory(told(missed.records()))) {
@@ -214,6 +242,7 @@ public final class EventFeed {
       last = Optional.of(id);
     }
     writer.write(last, json.toString());
+    return standing.passed();
   }
 
   private void write(Joined joined, EventWriter writer) throws IOException {

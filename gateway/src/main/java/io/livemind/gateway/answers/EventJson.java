@@ -123,7 +123,8 @@ final class EventJson {
         .put("atMillis", answer.getAtMillis());
   }
 
-  private static String remedy(String code) {
+  /** What can be done about a failure, for people. */
+  static String remedy(String code) {
     return FailureCode.of(code).map(FailureCode::remedy).orElse("");
   }
 

@@ -53,6 +53,7 @@ public final class Subscription {
   private static final int BATCH = 256;
 
   private final String session;
+  private final int partition;
   private final long liveFrom;
   private final int bound;
   private final Runnable onSlow;
@@ -68,8 +69,9 @@ public final class Subscription {
    * @param bound records that may wait
    * @param onSlow called once, by the reader of the log, when the bound is passed; must not block
    */
-  Subscription(String session, long liveFrom, int bound, Runnable onSlow) {
+  Subscription(String session, int partition, long liveFrom, int bound, Runnable onSlow) {
     this.session = session;
+    this.partition = partition;
     this.liveFrom = liveFrom;
     this.bound = bound;
     this.onSlow = onSlow;
@@ -77,6 +79,10 @@ public final class Subscription {
 
   String session() {
     return session;
+  }
+
+  int partition() {
+    return partition;
   }
 
   /** Live records have this offset or a larger one; what lies before must be caught up with. */

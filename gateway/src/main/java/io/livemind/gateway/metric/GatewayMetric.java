@@ -7,6 +7,13 @@ import java.util.List;
 public enum GatewayMetric implements Metric {
   STREAMS(
       "streams", Kind.GAUGE, "streams", List.of(), "Event streams and WebSockets that are open."),
+  PARTITIONS(
+      "partitions",
+      Kind.GAUGE,
+      "partitions",
+      List.of(),
+      "Partitions of `answers` that are read: this gateway's own, and those of sessions that came"
+          + " from others."),
   SESSIONS_OPENED(
       "sessions.opened", Kind.COUNTER, "sessions", List.of(), "Sessions that were opened here."),
   FRAGMENTS(

@@ -2,7 +2,7 @@
 
 import { Connection } from "./connection.js";
 import { difference, pieces, textHash, wellFormed } from "./text.js";
-import { applyEvent, newTurn } from "./turns.js";
+import { applyEvent, applyMemory, applyPast, newTurn } from "./turns.js";
 
 /** UTF-16 units in one fragment. */
 const LONGEST_PIECE = 65536;
@@ -223,7 +223,9 @@ export class LiveMindSession extends EventTarget {
       case "snapshot":
         this.recovered = message.recovered;
         this.#forget();
+        if (message.session) this.#past(message.session);
         for (const event of message.events) this.#event(event);
+        if (message.session) applyMemory(this.turns, message.session);
         this.#changed({});
         break;
       case "resumed":
@@ -248,6 +250,15 @@ export class LiveMindSession extends EventTarget {
   #forget() {
     this.turns = this.turns.map(({ number, prompt, submitted, times }) =>
       Object.assign(newTurn(number), { prompt, submitted, times }));
+  }
+
+  /** What the pipeline knows of a session whose events the log has lost. */
+  #past(session) {
+    applyPast(this.turns, session);
+    if (session.typedTurn > this.turn) {
+      this.turn = session.typedTurn;
+      this.#sent = "";
+    }
   }
 
   #event(event) {

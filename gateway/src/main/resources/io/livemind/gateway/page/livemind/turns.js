@@ -29,13 +29,38 @@ export function newTurn(number) {
   };
 }
 
+/** The turn of this number; those before it are there then. */
+function turnAt(turns, number) {
+  while (turns.length <= number) turns.push(newTurn(turns.length));
+  return turns[number];
+}
+
+/** Takes the turns of a session as the pipeline tells them where the log does not reach back. */
+export function applyPast(turns, { turn, answering, answeredPrompt, turns: past }) {
+  for (const { turn: number, prompt, answer, interrupted, failure, message } of past) {
+    const type = failure ? "failed" : interrupted ? "cancelled" : "completed";
+    applyEvent(turns, { type, turn: number, text: answer, code: failure, message }).prompt ??= prompt;
+  }
+  if (!answering) return;
+  const answered = turnAt(turns, turn);
+  answered.submitted = answered.confirmed = true;
+  answered.prompt ??= answeredPrompt;
+}
+
+/** Takes what a model concluded, as the pipeline tells it, where no event tells more. */
+export function applyMemory(turns, { turn, memory }) {
+  const { inferences } = turnAt(turns, turn);
+  if (inferences.length > 0) return;
+  for (const { segments, text } of memory)
+    inferences.push({ step: -1, action: "inference", segments, text, state: "done", startedMillis: 0, endedMillis: 0 });
+}
+
 /** On this browser's clock if it saw the event happen, else on the pipeline's. */
 const momentOf = (event) => event.receivedMillis ?? event.atMillis;
 
 /** Takes an event of the log into a list of turns. The same events in the same order make the same turns. */
 export function applyEvent(turns, event) {
-  while (turns.length <= event.turn) turns.push(newTurn(turns.length));
-  const turn = turns[event.turn];
+  const turn = turnAt(turns, event.turn);
   switch (event.type) {
     case "segment_closed":
       turn.segments.length = Math.min(turn.segments.length, event.index);

@@ -108,7 +108,7 @@ public final class RoleMain {
         name,
         local.host(),
         port,
-        local.adminPort(),
+        local.ownPartitions(),
         local.kafka(),
         local.auth(),
         List.of(HandleKey.ofHex(key)),
