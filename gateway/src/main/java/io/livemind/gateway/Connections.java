@@ -20,12 +20,23 @@ final class Connections {
     this.most = most;
   }
 
+  /** Throws a {@link Problem} if there is no room for one more. */
+  void check(String address) {
+    if (open.getOrDefault(address, 0) >= most)
+      throw Problem.tooMany("connections-per-address", most, RETRY);
+  }
+
   /** Counts one more; throws a {@link Problem} if there are too many. */
   void enter(String address) {
     int now = open.merge(address, 1, Integer::sum);
     if (now <= most) return;
     leave(address);
     throw Problem.tooMany("connections-per-address", most, RETRY);
+  }
+
+  /** Counts one more, whatever was checked before. */
+  void count(String address) {
+    open.merge(address, 1, Integer::sum);
   }
 
   /** Counts one less. */

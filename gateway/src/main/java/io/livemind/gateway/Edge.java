@@ -13,7 +13,6 @@ import io.livemind.gateway.problem.ProblemJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +27,7 @@ final class Edge {
   private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
   private static final Duration SILENT_SOCKET = Duration.ofSeconds(60);
   private static final String CALLER = "caller";
+  private static final String ADDRESS = "address";
 
   /** The page loads nothing from elsewhere, runs no script but its own, and stands in no frame. */
   private static final String CONTENT_SECURITY_POLICY =
@@ -47,9 +47,12 @@ final class Edge {
       Connections connections,
       GatewayMeters meters) {}
 
+  /** An open WebSocket, and where it came from. */
+  private record Client(LiveSocket live, String address) {}
+
   private final Parts parts;
   private final String description = description();
-  private final Map<Session, LiveSocket> sockets = new ConcurrentHashMap<>();
+  private final Map<Session, Client> sockets = new ConcurrentHashMap<>();
 
   private Edge(Parts parts) {
     this.parts = parts;
@@ -110,38 +113,35 @@ final class Edge {
         request -> {
           parts.doorkeeper().checkPlace(request);
           request.attribute(CALLER, parts.doorkeeper().streamCaller(request));
-          parts.connections().enter(request.ip());
+          request.attribute(ADDRESS, request.ip());
+          // Counted when it is open: the upgrade may still fail.
+          parts.connections().check(request.ip());
         });
     config.routes.ws(
         "/v1/live",
         socket -> {
           socket.onConnect(
-              client ->
-                  sockets.put(
-                      client.session,
-                      new LiveSocket(
-                          parts.live(),
-                          Objects.requireNonNull(client.attribute(CALLER)),
-                          client.session)));
+              client -> {
+                Caller caller = Objects.requireNonNull(client.attribute(CALLER));
+                // A closed session does not know its address any more.
+                String address = Objects.requireNonNull(client.attribute(ADDRESS));
+                parts.connections().count(address);
+                var live = new LiveSocket(parts.live(), caller, client.session);
+                sockets.put(client.session, new Client(live, address));
+              });
           socket.onMessage(
               client -> {
-                LiveSocket known = sockets.get(client.session);
-                if (known != null) known.message(client.message());
+                Client known = sockets.get(client.session);
+                if (known != null) known.live().message(client.message());
               });
           socket.onClose(
               client -> {
-                LiveSocket known = sockets.remove(client.session);
+                Client known = sockets.remove(client.session);
                 if (known == null) return;
-                known.left();
-                parts.connections().leave(address(client.session));
+                known.live().left();
+                parts.connections().leave(known.address());
               });
         });
-  }
-
-  private static String address(Session session) {
-    return session.getRemoteSocketAddress() instanceof InetSocketAddress inet
-        ? inet.getAddress().getHostAddress()
-        : "";
   }
 
   private void everyRequest(Context request) {

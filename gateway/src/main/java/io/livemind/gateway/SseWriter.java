@@ -16,12 +16,16 @@ import org.eclipse.jetty.server.Request;
  * <p>Threading: one thread writes; {@link #abort} from any.
  */
 final class SseWriter implements EventWriter {
+  /** An open stream holds a buffer of this size; what is larger is written as it is. */
+  private static final int BUFFER_BYTES = 512;
+
   private final ServletOutputStream out;
   private final Request connection;
 
   /** Begins the response. */
   SseWriter(HttpServletRequest request, HttpServletResponse response) throws IOException {
     response.setStatus(HttpServletResponse.SC_OK);
+    response.setBufferSize(BUFFER_BYTES);
     response.setContentType("text/event-stream;charset=utf-8");
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Accel-Buffering", "no");

@@ -5,102 +5,120 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.livemind.schemas.TextHash;
+import io.livemind.schemas.avro.Append;
 import io.livemind.schemas.avro.Replace;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * {@code livemind.js}: what reaches the log of what is typed, and what comes back, whatever breaks
  * between.
  */
 class LivemindJsTest {
-  private static Chromium chromium;
-
-  private Gateway gateway;
-  private PageVisit visit;
-
-  @BeforeAll
-  static void launch() {
-    chromium = Chromium.launch();
-  }
-
-  @AfterAll
-  static void quit() {
-    if (chromium != null) chromium.close();
-  }
-
-  @BeforeEach
-  void begin() {
-    gateway = Gateway.start();
-    visit = PageVisit.wide(chromium, gateway).connected();
-  }
-
-  @AfterEach
-  void leave() {
-    visit.close();
-    gateway.close();
-  }
+  @RegisterExtension static final VisitedPage here = new VisitedPage();
 
   @Test
   void a_reload_in_the_middle_of_an_answer_loses_and_doubles_nothing() {
-    gateway.topology.pace();
-    visit.ask("Why is it so?");
-    gateway.topology.release(2);
-    assertThat(visit.answer()).hasText("It is");
-    visit.type("Next thing");
-    visit.settle();
+    here.gateway().topology.pace();
+    here.visit().ask("Why is it so?");
+    here.gateway().topology.release(2);
+    assertThat(here.visit().answer()).hasText("It is");
+    here.visit().type("Next thing");
+    here.visit().settle();
 
-    visit.page.reload();
-    visit.connected();
-    assertThat(visit.answer()).hasText("It is");
-    assertThat(visit.page.locator(".turn .asked")).hasText("Why is it so?");
-    assertThat(visit.prompt()).hasValue("Next thing");
-    gateway.topology.release(2);
+    here.visit().page.reload();
+    here.visit().connected();
+    assertThat(here.visit().answer()).hasText("It is");
+    assertThat(here.visit().page.locator(".turn .asked")).hasText("Why is it so?");
+    assertThat(here.visit().prompt()).hasValue("Next thing");
+    here.gateway().topology.release(2);
 
-    assertThat(visit.answer()).hasText("It is so.");
-    visit.settle();
+    assertThat(here.visit().answer()).hasText("It is so.");
+    here.visit().settle();
     assertThat(text()).isEqualTo("Next thing");
   }
 
   @Test
   void a_gateway_that_was_killed_and_started_again_is_found_again_and_nothing_is_lost() {
-    gateway.topology.pace();
-    visit.ask("Why is it so?");
-    gateway.topology.release(1);
-    assertThat(visit.answer()).hasText("It");
-    int port = gateway.app.uri().getPort();
-    gateway.close();
-    assertThat(visit.page.locator("#link")).hasAttribute("data-state", "waiting");
-    visit.type("Typed while away. ");
-    gateway.topology.release(1);
+    here.gateway().topology.pace();
+    here.visit().ask("Why is it so?");
+    here.gateway().topology.release(1);
+    assertThat(here.visit().answer()).hasText("It");
+    int port = here.closeGateway();
+    assertThat(here.visit().page.locator("#link")).hasAttribute("data-state", "waiting");
+    here.visit().type("Typed while away. ");
+    here.gateway().topology.release(1);
 
-    gateway = Gateway.at(port, gateway.topology);
-    visit.connected();
-    gateway.topology.release(2);
+    here.startGatewayAgain(port);
+    here.visit().connected();
+    here.gateway().topology.release(2);
 
-    assertThat(visit.answer()).hasText("It is so.");
-    visit.settle();
+    assertThat(here.visit().answer()).hasText("It is so.");
+    here.visit().settle();
     assertThat(text()).isEqualTo("Typed while away. ");
   }
 
   @Test
+  void a_word_is_sent_when_it_ends_and_what_is_left_300_ms_after_the_last_key() {
+    stopTheClock();
+
+    here.visit().type("One two thr");
+    here.visit().page.clock().runFor(299);
+    here.visit().type("ee");
+    here.visit().page.clock().runFor(299);
+    here.visit().type("!");
+    here.visit().page.clock().runFor(300);
+
+    Gateway.eventually(() -> text().equals("One two three!"));
+    assertThat(appended()).containsExactly("One ", "two ", "three!");
+  }
+
+  @Test
+  void where_words_are_not_spaced_four_characters_are_sent() {
+    stopTheClock();
+
+    here.visit().put("今日");
+    here.visit().put("今日は寒い");
+    here.visit().put("今日は寒いです");
+    here.visit().put("今日は寒いですね今");
+
+    Gateway.eventually(() -> text().equals("今日は寒いですね今"));
+    assertThat(appended()).containsExactly("今日は寒い", "ですね今");
+  }
+
+  /** Time in the page goes on only when a test says so. */
+  private static void stopTheClock() {
+    here.visit().page.clock().install();
+    here.visit().page.clock().pauseAt(System.currentTimeMillis() + 60_000);
+  }
+
+  private static List<String> appended() {
+    return here.gateway().topology.received.stream()
+        .map(received -> received.fragment().getContent())
+        .filter(Append.class::isInstance)
+        .map(content -> ((Append) content).getText())
+        .toList();
+  }
+
+  @Test
   void text_under_composition_is_not_sent() {
-    visit.page.evaluate(
-        "const area = document.getElementById('prompt');"
-            + "area.dispatchEvent(new CompositionEvent('compositionstart'));"
-            + "area.value = 'に ほ';"
-            + "area.dispatchEvent(new InputEvent('input', {isComposing: true, bubbles: true}));");
-    visit.page.waitForTimeout(400);
+    here.visit()
+        .page
+        .evaluate(
+            "const area = document.getElementById('prompt');"
+                + "area.dispatchEvent(new CompositionEvent('compositionstart'));"
+                + "area.value = 'に ほ';"
+                + "area.dispatchEvent(new InputEvent('input', {isComposing: true, bubbles: true}));");
+    here.visit().page.waitForTimeout(400);
     assertThat(text()).isEmpty();
 
-    visit.page.evaluate(
-        "const area = document.getElementById('prompt');"
-            + "area.value = '日本 ';"
-            + "area.dispatchEvent(new CompositionEvent('compositionend'));");
+    here.visit()
+        .page
+        .evaluate(
+            "const area = document.getElementById('prompt');"
+                + "area.value = '日本 ';"
+                + "area.dispatchEvent(new CompositionEvent('compositionend'));");
 
     Gateway.eventually(() -> text().equals("日本 "));
   }
@@ -109,35 +127,38 @@ class LivemindJsTest {
   void the_hash_and_the_edits_of_the_browser_are_the_pipelines() {
     String script = "async text => (await import('/page/livemind.js')).textHash(text)";
     for (String each : List.of("", "a", "Why? \ud83d\ude00 \u00fc", "x".repeat(10_000)))
-      assertThat(visit.page.evaluate(script, each)).isEqualTo("%016x".formatted(TextHash.of(each)));
+      assertThat(here.visit().page.evaluate(script, each))
+          .isEqualTo("%016x".formatted(TextHash.of(each)));
 
-    visit.type("smile \ud83d\ude00 on ");
-    visit.settle();
-    visit.page.evaluate(
-        "const area = document.getElementById('prompt');"
-            + "area.value = 'smile \ud83d\ude01 on ';"
-            + "area.dispatchEvent(new InputEvent('input', {bubbles: true}));");
+    here.visit().type("smile \ud83d\ude00 on ");
+    here.visit().settle();
+    here.visit()
+        .page
+        .evaluate(
+            "const area = document.getElementById('prompt');"
+                + "area.value = 'smile \ud83d\ude01 on ';"
+                + "area.dispatchEvent(new InputEvent('input', {bubbles: true}));");
 
     Gateway.eventually(() -> text().equals("smile \ud83d\ude01 on "));
-    Object last = gateway.topology.received.getLast().fragment().getContent();
+    Object last = here.gateway().topology.received.getLast().fragment().getContent();
     assertThat(last).isEqualTo(new Replace(6, 2, "\ud83d\ude01"));
   }
 
   @Test
   void two_tabs_with_one_session_the_newer_types_and_the_older_is_told() {
-    visit.type("First tab. ");
-    visit.settle();
-    String stored = (String) visit.page.evaluate("sessionStorage.getItem('livemind')");
-    Page second = visit.context.newPage();
+    here.visit().type("First tab. ");
+    here.visit().settle();
+    String stored = (String) here.visit().page.evaluate("sessionStorage.getItem('livemind')");
+    Page second = here.visit().context.newPage();
     second.addInitScript("sessionStorage.setItem('livemind', " + quoted(stored) + ")");
-    second.navigate(gateway.app.uri().toString());
+    second.navigate(here.gateway().app.uri().toString());
     assertThat(second.locator("#link")).hasAttribute("data-state", "open");
     assertThat(second.locator("#link")).hasAttribute("data-settled", "true");
 
-    visit.page.bringToFront();
-    visit.type("more ");
+    here.visit().page.bringToFront();
+    here.visit().type("more ");
 
-    assertThat(visit.page.locator("#link-text")).hasText("typing elsewhere");
+    assertThat(here.visit().page.locator("#link-text")).hasText("typing elsewhere");
   }
 
   private static String quoted(String json) {
@@ -146,6 +167,6 @@ class LivemindJsTest {
 
   /** What the pipeline holds of the session that was opened last. */
   private String text() {
-    return gateway.topology.text(gateway.topology.lastOpened());
+    return here.gateway().topology.text(here.gateway().topology.lastOpened());
   }
 }

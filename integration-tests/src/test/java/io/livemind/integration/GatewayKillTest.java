@@ -13,6 +13,7 @@ import io.livemind.client.SessionEvent.Delta;
 import io.livemind.client.SessionListener;
 import io.livemind.client.SessionRequest;
 import io.livemind.schemas.Topics;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +24,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** FAULTS 2, 19: a gateway may die; its clients go on at another one, and see each word once. */
 class GatewayKillTest {
   private static final int STREAMS = 500;
+  private static final int REHEARSAL = 100;
   private static final int OPENED_AT_A_TIME = 16;
   private static final int WORDS_BEFORE = 15;
   private static final int WORDS_AFTER = 35;
   private static final Duration BETWEEN_WORDS = Duration.ofMillis(100);
 
-  /** The promise is 3 s; a machine that does other work is given more, and the time is told. */
-  private static final Duration LONGEST =
-      Duration.parse(System.getProperty("livemind.resume.longest", "PT30S"));
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration PROMISED = Duration.ofSeconds(3);
 
   private static final String KEY = "ab".repeat(32);
 
@@ -80,6 +83,7 @@ class GatewayKillTest {
   }
 
   @Test
+  @Tag("long")
   void allStreamsOfAKilledGatewayGoOnAtTheOtherWithoutGapOrRepeat() throws Exception {
     var topics = new Topics(Topics.DEFAULT_PREFIX);
     try (var broker = EmbeddedBroker.start()) {
@@ -87,36 +91,50 @@ class GatewayKillTest {
       try (Admin admin = Admin.create(kafka)) {
         new TopicSetup(admin, TopicLayout.EMBEDDED).ensure(topics);
       }
-      try (var victim = GatewayProcess.start("one", broker.bootstrapServers(), KEY);
-          var other = GatewayProcess.start("two", broker.bootstrapServers(), KEY);
-          var liveMind = LiveMind.at(List.of(victim.uri(), other.uri()), Optional.empty());
-          var pipeline = new SpokenAnswers(kafka, topics)) {
-        List<Reader> readers = IntStream.range(0, STREAMS).mapToObj(_ -> new Reader()).toList();
-        open(liveMind, readers);
-        pipeline.awaitSessions(STREAMS);
-        say(pipeline, WORDS_BEFORE);
-        await()
-            .atMost(Duration.ofSeconds(30))
-            .until(() -> readers.stream().allMatch(r -> r.has(1)));
+      try (var other = GatewayProcess.start("two", broker.bootstrapServers(), KEY)) {
+        // A gateway in service has seen clients come back before.
+        killUnder(REHEARSAL, other, broker, topics);
+        List<Reader> readers = killUnder(STREAMS, other, broker, topics);
 
-        long killed = System.nanoTime();
-        victim.kill();
-        readers.forEach(reader -> reader.killed(killed));
-        say(pipeline, WORDS_AFTER);
-
-        int all = pipeline.said();
-        await()
-            .atMost(Duration.ofSeconds(30))
-            .until(() -> readers.stream().allMatch(reader -> reader.has(all)));
-        List<Integer> everyWordOnce = IntStream.range(0, all).boxed().toList();
-        assertThat(readers)
-            .allSatisfy(reader -> assertThat(reader.words()).isEqualTo(everyWordOnce));
-        assertThat(readers).extracting(Reader::snapshots).containsOnly(0);
         Duration longest =
             readers.stream().map(Reader::away).max(Duration::compareTo).orElseThrow();
         System.out.println(STREAMS + " streams resumed, the last one after " + longest);
-        assertThat(longest).isLessThan(LONGEST);
+        assertThat(longest).isLessThan(allowed());
       }
+    }
+  }
+
+  /** What is promised, in proportion longer where more wants to run than there are processors. */
+  private static Duration allowed() {
+    var system = ManagementFactory.getOperatingSystemMXBean();
+    double crowd = system.getSystemLoadAverage() / system.getAvailableProcessors();
+    return Duration.ofMillis((long) (PROMISED.toMillis() * Math.max(1, crowd)));
+  }
+
+  /** Kills a gateway while so many read at it; returns them when they have every word. */
+  private static List<Reader> killUnder(
+      int streams, GatewayProcess other, EmbeddedBroker broker, Topics topics) throws Exception {
+    Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+    try (var victim = GatewayProcess.start("one", broker.bootstrapServers(), KEY);
+        var liveMind = LiveMind.at(List.of(victim.uri(), other.uri()), Optional.empty());
+        var pipeline = new SpokenAnswers(kafka, topics)) {
+      List<Reader> readers = IntStream.range(0, streams).mapToObj(_ -> new Reader()).toList();
+      open(liveMind, readers);
+      pipeline.awaitSessions(streams);
+      say(pipeline, WORDS_BEFORE);
+      await().atMost(PATIENCE).until(() -> readers.stream().allMatch(r -> r.has(1)));
+
+      long killed = System.nanoTime();
+      victim.kill();
+      readers.forEach(reader -> reader.killed(killed));
+      say(pipeline, WORDS_AFTER);
+
+      int all = pipeline.said();
+      await().atMost(PATIENCE).until(() -> readers.stream().allMatch(r -> r.has(all)));
+      List<Integer> everyWordOnce = IntStream.range(0, all).boxed().toList();
+      assertThat(readers).allSatisfy(reader -> assertThat(reader.words()).isEqualTo(everyWordOnce));
+      assertThat(readers).extracting(Reader::snapshots).containsOnly(0);
+      return readers;
     }
   }
 

@@ -15,8 +15,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Stands for topology and workers: answers every session that was opened, a piece each time, so
- * that a test of gateways measures gateways.
+ * Stands for topology and workers: answers every session that is opened from now on, a piece each
+ * time, so that a test of gateways measures gateways.
  */
 final class SpokenAnswers implements AutoCloseable {
   private final Topics topics;
@@ -40,7 +40,9 @@ final class SpokenAnswers implements AutoCloseable {
             .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
             .toList();
     fragments.assign(places);
-    fragments.seekToBeginning(places);
+    fragments.seekToEnd(places);
+    // Asked for now: sessions that are opened later lie behind.
+    places.forEach(fragments::position);
   }
 
   /** Returns when so many sessions are known. */

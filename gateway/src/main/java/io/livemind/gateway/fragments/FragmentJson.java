@@ -22,6 +22,7 @@ public record FragmentJson(long sequence, int turn, Object content) {
   /** The largest whole number that JavaScript holds exactly. */
   public static final long LARGEST = (1L << 53) - 1;
 
+  private static final String LIMIT = "fragment-length";
   private static final Set<String> KNOWN =
       Set.of(
           "type",
@@ -46,12 +47,12 @@ public record FragmentJson(long sequence, int turn, Object content) {
     int turn = (int) fields.number("turn", 0, Integer.MAX_VALUE);
     Object content =
         switch (fields.text("kind", 16)) {
-          case "append" -> new Append(fields.text("text", longest));
+          case "append" -> new Append(fields.text("text", LIMIT, longest));
           case "replace" ->
               new Replace(
                   length(fields, "position"),
                   length(fields, "deletedLength"),
-                  fields.text("text", longest));
+                  fields.text("text", LIMIT, longest));
           case "boundary" -> new Boundary();
           case "submit" -> new Submit(length(fields, "length"), hash(fields));
           case "cancel" -> new Cancel();

@@ -87,6 +87,13 @@ public final class JsonFields {
         .orElseThrow(() -> Problem.invalid(path(field), "must be there"));
   }
 
+  /** Text that must be there, as long as a configured limit allows. */
+  public String text(String field, String limit, int longest) {
+    String text = text(field, Integer.MAX_VALUE);
+    if (text.length() > longest) throw Problem.tooLarge(path(field), limit, longest);
+    return text;
+  }
+
   /** Text that may be missing. */
   public Optional<String> optionalText(String field, int longest) {
     JsonNode value = object.path(field);

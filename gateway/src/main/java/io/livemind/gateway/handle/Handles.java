@@ -1,6 +1,7 @@
 package io.livemind.gateway.handle;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -34,14 +35,20 @@ public final class Handles {
    * The handle, if it was signed here or at another gateway of the deployment and belongs to the
    * caller.
    *
-   * @return empty otherwise; whether it was forged or is somebody else's does not show
+   * @return empty otherwise; whether it was forged or is somebody else's does not show, in the time
+   *     that it takes neither: the same is done for both
    */
   public Optional<Handle> read(String signed, Owner caller) {
     return signature
-        .verify(PURPOSE, "", signed)
-        .filter(data -> data.length == LENGTH && data[0] == VERSION)
-        .map(Handles::parse)
-        .filter(handle -> handle.owner().equals(caller));
+        .claim(PURPOSE, "", signed)
+        .filter(claim -> claim.data().length == LENGTH && claim.data()[0] == VERSION)
+        .flatMap(claim -> ofCaller(claim, caller));
+  }
+
+  private static Optional<Handle> ofCaller(Signature.Claim claim, Owner caller) {
+    Handle handle = parse(claim.data());
+    boolean callers = MessageDigest.isEqual(handle.owner().bytes(), caller.bytes());
+    return claim.valid() & callers ? Optional.of(handle) : Optional.empty();
   }
 
   private static Handle parse(byte[] bytes) {

@@ -41,12 +41,24 @@ public final class Signature {
   }
 
   /**
+   * What looks like a signed form.
+   *
+   * @param valid whether it was signed with one of the keys, for this purpose, in this context
+   */
+  record Claim(byte[] data, boolean valid) {}
+
+  /**
    * The data of a signed form.
    *
    * @return empty if it is not one, or was signed with another key, for another purpose or in
    *     another context
    */
   public Optional<byte[]> verify(String purpose, String context, String signed) {
+    return claim(purpose, context, signed).filter(Claim::valid).map(Claim::data);
+  }
+
+  /** The same, for whoever does more with it before the answer shows. */
+  Optional<Claim> claim(String purpose, String context, String signed) {
     byte[] bytes;
     try {
       bytes = Base64.getUrlDecoder().decode(signed);
@@ -60,7 +72,7 @@ public final class Signature {
     // No early exit: the time tells nothing about the key.
     for (HandleKey key : keys)
       valid |= MessageDigest.isEqual(claimed, mac(key, purpose, context, data));
-    return valid ? Optional.of(data) : Optional.empty();
+    return Optional.of(new Claim(data, valid));
   }
 
   private static byte[] mac(HandleKey key, String purpose, String context, byte[] data) {

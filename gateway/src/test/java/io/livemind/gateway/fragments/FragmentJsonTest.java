@@ -82,7 +82,7 @@ class FragmentJsonTest {
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(() -> read("{'sequence':0,'turn':0,'kind':'append','text':'123456789'}"))
         .satisfies(problem -> assertThat(problem.code()).isEqualTo(ProblemCode.TOO_LARGE))
-        .withMessageContaining("text-length = 8");
+        .withMessageContaining("fragment-length = 8");
   }
 
   @Test

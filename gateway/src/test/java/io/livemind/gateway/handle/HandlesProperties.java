@@ -2,10 +2,12 @@ package io.livemind.gateway.handle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -14,6 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 class HandlesProperties {
   private static final HandleKey KEY = HandleKey.ofHex("0a".repeat(32));
   private static final HandleKey NEXT = HandleKey.ofHex("1b".repeat(32));
+  private static final Owner BOB = Owner.of("bob");
   private final Handles handles = new Handles(new Signature(List.of(KEY)));
 
   @Property(tries = 200)
@@ -35,6 +38,39 @@ class HandlesProperties {
     String forged = signed.substring(0, at) + other + signed.substring(at + 1);
 
     assertThat(handles.read(forged, handle.owner())).isEmpty();
+  }
+
+  /** Medians of many calls in turns, so that a busy machine slows both. */
+  @Example
+  void what_is_foreign_and_what_is_forged_take_the_same_time() {
+    Handle handle = Handle.draw(1, Owner.of("ada"), 0);
+    String foreign = handles.write(handle);
+    String forged = (foreign.charAt(0) == 'A' ? 'B' : 'A') + foreign.substring(1);
+    int rounds = 20_001;
+    long[] ofForeign = new long[rounds];
+    long[] ofForged = new long[rounds];
+    for (int i = 0; i < rounds; i++) {
+      ofForeign[i] = nanos(foreign);
+      ofForged[i] = nanos(forged);
+    }
+
+    long apart = Math.abs(median(ofForeign) - median(ofForged));
+
+    // A network tells differences of ten microseconds at best.
+    assertThat(apart).as("nanoseconds").isLessThan(5_000);
+  }
+
+  private long nanos(String signed) {
+    long begun = System.nanoTime();
+    boolean nothing = handles.read(signed, BOB).isEmpty();
+    long took = System.nanoTime() - begun;
+    assertThat(nothing).isTrue();
+    return took;
+  }
+
+  private static long median(long[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
   }
 
   @Property(tries = 50)

@@ -1,0 +1,104 @@
+package io.livemind.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.livemind.gateway.Gateway.LiveClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** FAULTS 17: whoever asks for too much is told which limit, and when to come back. */
+class LimitsTest {
+  private static final Limits STRICT = new Limits(2_000, 100, 1, 2, 2, 10, Duration.ofSeconds(1));
+
+  @Test
+  void a_body_beyond_message_bytes_is_413() {
+    try (var gateway = Gateway.with(new Auth.None(), STRICT)) {
+      var answer = gateway.post("/v1/sessions", "{'system':'" + "x".repeat(2_000) + "'}");
+
+      assertThat(answer.statusCode()).isEqualTo(413);
+      assertThat(answer.body()).contains("message-bytes");
+    }
+  }
+
+  @Test
+  void a_fragment_beyond_fragment_length_is_413_and_types_nothing() {
+    try (var gateway = Gateway.with(new Auth.None(), STRICT)) {
+      var answer = type(gateway, gateway.open().path("handle").asText(), 0, "x".repeat(101));
+
+      assertThat(answer.statusCode()).isEqualTo(413);
+      assertThat(answer.body()).contains("fragment-length");
+      assertThat(gateway.topology.received).hasSize(1);
+    }
+  }
+
+  @Test
+  void more_than_fragments_per_second_are_429() {
+    try (var gateway = Gateway.with(new Auth.None(), STRICT)) {
+      String handle = gateway.open().path("handle").asText();
+      for (int i = 0; i < 4; i++)
+        assertThat(type(gateway, handle, i, "x").statusCode()).isEqualTo(202);
+
+      // Four at once, and one more a second: a machine that stands still earns one or two.
+      HttpResponse<String> refused = type(gateway, handle, 4, "x");
+      for (int i = 5; refused.statusCode() == 202; i++) refused = type(gateway, handle, i, "x");
+
+      assertTooMany(refused, "fragments-per-second = 1");
+    }
+  }
+
+  @Test
+  void more_than_sessions_per_minute_are_429() {
+    try (var gateway = Gateway.with(new Auth.None(), STRICT)) {
+      gateway.open();
+      gateway.open();
+
+      assertTooMany(gateway.post("/v1/sessions", "{}"), "sessions-per-minute = 2");
+    }
+  }
+
+  @Test
+  void more_than_connections_per_address_are_429_until_one_is_closed() {
+    try (var gateway = Gateway.with(new Auth.None(), STRICT)) {
+      String handle = gateway.open().path("handle").asText();
+      try (var first = gateway.live();
+          var second = gateway.live()) {
+        var stream =
+            gateway.send(HttpRequest.newBuilder(gateway.uri("/v1/sessions/" + handle + "/events")));
+
+        assertTooMany(stream, "connections-per-address = 2");
+        assertThat(statusOfUpgrade(gateway)).isEqualTo(429);
+        first.close();
+        Gateway.eventually(() -> statusOfUpgrade(gateway) == 101);
+        assertThat(second.closed).isZero();
+      }
+    }
+  }
+
+  private static HttpResponse<String> type(
+      Gateway gateway, String handle, int sequence, String text) {
+    return gateway.post(
+        "/v1/sessions/" + handle + "/fragments",
+        "{'fragments':[{'sequence':%d,'turn':0,'kind':'append','text':'%s'}]}"
+            .formatted(sequence, text));
+  }
+
+  private static void assertTooMany(HttpResponse<String> answer, String limit) {
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
+    assertThat(answer.body()).contains(limit);
+  }
+
+  private static int statusOfUpgrade(Gateway gateway) {
+    try (LiveClient live = gateway.live()) {
+      return 101;
+    } catch (CompletionException refused) {
+      if (refused.getCause() instanceof WebSocketHandshakeException handshake)
+        return handshake.getResponse().statusCode();
+      throw refused;
+    }
+  }
+}
