@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +46,19 @@ public final class EmbeddedRuntime implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted; nothing is left behind then
    */
   public static EmbeddedRuntime start(RuntimeConfig config) throws InterruptedException {
+    return start(config, _ -> {});
+  }
+
+  /**
+   * The same, for whoever has more to start.
+   *
+   * @param beside called when broker and topics are there, before the rest starts; must not wait
+   */
+  public static EmbeddedRuntime start(RuntimeConfig config, Consumer<EmbeddedRuntime> beside)
+      throws InterruptedException {
     var runtime = new EmbeddedRuntime();
     try {
-      runtime.open(config);
+      runtime.open(config, beside);
       return runtime;
     } catch (RuntimeException | InterruptedException e) {
       runtime.close();
@@ -78,13 +89,15 @@ public final class EmbeddedRuntime implements AutoCloseable {
     }
   }
 
-  private void open(RuntimeConfig config) throws InterruptedException {
+  private void open(RuntimeConfig config, Consumer<EmbeddedRuntime> beside)
+      throws InterruptedException {
     EmbeddedBroker broker = EmbeddedBroker.start();
     opened.push(broker);
     kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     try (Admin admin = Admin.create(kafka)) {
       new TopicSetup(admin, config.layout()).ensure(topics);
     }
+    beside.accept(this);
     ScratchDirectory state = ScratchDirectory.create();
     ClosedAtExit stateGoes = ClosedAtExit.of("embedded-state", state::close);
     opened.push(stateGoes);

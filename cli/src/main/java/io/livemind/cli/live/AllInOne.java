@@ -15,6 +15,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 
 /**
  * Models, the whole pipeline and a gateway on loopback, all in this process.
@@ -27,6 +31,9 @@ public final class AllInOne implements AutoCloseable {
 
   /** Whoever reads a complete prompt once more before Enter finds its answer made. */
   private static final int DRAFT_PAUSE_MILLIS = 1_000;
+
+  private static final Executor BESIDE =
+      task -> Thread.ofPlatform().name("gateway-start").start(task);
 
   private final Models models;
   private final EmbeddedRuntime runtime;
@@ -47,24 +54,49 @@ public final class AllInOne implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted; nothing is left behind then
    */
   public static AllInOne start(int port, Models models) throws InterruptedException {
-    EmbeddedRuntime runtime;
     Map<String, SessionOptions> offered = offered(models);
+    var gateway = new CompletableFuture<GatewayApp>();
+    Optional<EmbeddedRuntime> runtime = Optional.empty();
     try {
       GatewayApp.checkPort(GatewayConfig.local(port, Map.of()));
-      runtime = EmbeddedRuntime.start(RuntimeConfig.of(models.configuration(PLACES), PLACES));
-    } catch (RuntimeException | InterruptedException e) {
-      models.close();
-      throw e;
-    }
-    try {
-      GatewayConfig config =
-          GatewayConfig.local(port, runtime.kafka()).withModels(offered).withSamples(samples());
-      return new AllInOne(models, runtime, GatewayApp.start(config, runtime.topics()));
+      var config = RuntimeConfig.of(models.configuration(PLACES), PLACES);
+      // Topology and worker mostly wait for the broker meanwhile.
+      runtime =
+          Optional.of(
+              EmbeddedRuntime.start(
+                  config,
+                  began -> gateway.completeAsync(() -> gateway(port, offered, began), BESIDE)));
+      return new AllInOne(models, runtime.get(), gateway.get());
     } catch (RuntimeException e) {
-      models.close();
-      runtime.close();
-      throw e;
+      throw closed(e, models, runtime, gateway);
+    } catch (InterruptedException e) {
+      throw closed(e, models, runtime, gateway);
+    } catch (ExecutionException e) {
+      var cause =
+          e.getCause() instanceof RuntimeException known
+              ? known
+              : new IllegalStateException("the gateway did not start", e.getCause());
+      throw closed(cause, models, runtime, gateway);
     }
+  }
+
+  private static GatewayApp gateway(
+      int port, Map<String, SessionOptions> offered, EmbeddedRuntime runtime) {
+    GatewayConfig config =
+        GatewayConfig.local(port, runtime.kafka()).withModels(offered).withSamples(samples());
+    return GatewayApp.start(config, runtime.topics());
+  }
+
+  /** Nothing is left behind. */
+  private static <E extends Exception> E closed(
+      E failure,
+      Models models,
+      Optional<EmbeddedRuntime> runtime,
+      CompletableFuture<GatewayApp> gateway) {
+    var unused = gateway.thenAccept(GatewayApp::close);
+    models.close();
+    runtime.ifPresent(EmbeddedRuntime::close);
+    return failure;
   }
 
   /** Where people go. */
