@@ -12,7 +12,6 @@ import io.livemind.schemas.avro.Outcome;
 import io.livemind.schemas.avro.Result;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,63 +33,76 @@ class WorkerFreezeTest {
   private static final int SESSIONS_AT_A_TIME = 3;
   private static final Duration REDISPATCH = Duration.ofSeconds(5);
 
-  /** Claims of the worker before it is frozen: in its first inferences, and among answers. */
-  private static final int[] CLAIMS_BEFORE = {1, 4};
+  /** Claims of the round before one is frozen: among first inferences, and among answers. */
+  private static final int[] CLAIMS_BEFORE = {1, 8};
 
   private static final Duration UNTIL_HELD = Duration.ofSeconds(20);
+
+  /** A worker that stands still while it holds a task, since then (milliseconds of the epoch). */
+  private record Frozen(String id, ChildProcess process, long sinceMillis) {}
 
   @Test
   void aWorkerThatFreezesInTheMiddleOfCallsCostsNoAnswerAndItsLateRecordsChangeNothing(
       @TempDir Path state) throws Exception {
-    var started = new ArrayList<ChildProcess>();
+    Map<String, ChildProcess> workers = new TreeMap<>();
     try (var pipeline = TestPipeline.start(state);
         ExecutorService players = Executors.newSingleThreadExecutor()) {
-      started.add(pipeline.prepareWorker("w0").begin().awaitReady());
+      workers.put("w0", pipeline.prepareWorker("w0").begin().awaitReady());
       for (int round = 0; round < CLAIMS_BEFORE.length; round++) {
-        String frozenId = "w" + round;
-        ChildProcess frozen = started.getLast();
+        String next = "w" + (round + 1);
+        workers.put(next, pipeline.prepareWorker(next).begin().awaitReady());
         List<Play> plays = plays("freeze" + round);
-        ChildProcess next = pipeline.prepareWorker("w" + (round + 1));
-        started.add(next);
-        next.begin().awaitReady();
         Future<PlayResult> result = players.submit(() -> pipeline.play(plays));
-        long frozenMillis = freezeInTheMiddle(pipeline, frozen, frozenId, CLAIMS_BEFORE[round]);
+        Frozen frozen = freezeInTheMiddle(pipeline, workers, plays, CLAIMS_BEFORE[round]);
 
         assertOneCompleteAnswerEach(result.get(60, TimeUnit.SECONDS));
-        assertHeldTasksWereDispatchedAgainInTime(pipeline, frozenId, frozenMillis);
+        assertHeldTasksWereDispatchedAgainInTime(pipeline, frozen.id(), frozen.sinceMillis());
         Map<String, String> shown = shown(pipeline, plays);
-        frozen.thaw();
-        awaitLateOutcomes(pipeline, frozenId);
+        frozen.process().thaw();
+        awaitLateOutcomes(pipeline, frozen.id());
         assertThat(shown(pipeline, plays)).isEqualTo(shown);
-        frozen.close();
+        frozen.process().close();
+        workers.remove(frozen.id());
       }
     } finally {
-      started.forEach(ChildProcess::close);
+      workers.values().forEach(ChildProcess::close);
     }
   }
 
-  /**
-   * Freezes the worker while it holds a task.
-   *
-   * @return when; milliseconds since the epoch
-   */
-  private static long freezeInTheMiddle(
-      TestPipeline pipeline, ChildProcess worker, String id, int claims) {
-    long[] frozenMillis = new long[1];
-    await()
+  /** Freezes whichever worker holds a task, once the sessions have so many claims. */
+  private static Frozen freezeInTheMiddle(
+      TestPipeline pipeline, Map<String, ChildProcess> workers, List<Play> plays, int claims) {
+    return await()
         .atMost(UNTIL_HELD)
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {
-              if (claimsOf(results(pipeline), id).count() < claims) return false;
-              if (openExecutions(results(pipeline), id).isEmpty()) return false;
-              worker.freeze();
-              frozenMillis[0] = System.currentTimeMillis();
-              if (!openExecutions(results(pipeline), id).isEmpty()) return true;
-              worker.thaw(); // Its last call had ended meanwhile.
-              return false;
-            });
-    return frozenMillis[0];
+              var results = results(pipeline);
+              if (claimsOf(results, plays) < claims) return Optional.<Frozen>empty();
+              return workers.entrySet().stream()
+                  .filter(worker -> !openExecutions(results, worker.getKey()).isEmpty())
+                  .flatMap(worker -> freeze(pipeline, worker.getKey(), worker.getValue()).stream())
+                  .findFirst();
+            },
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** Empty if its last call had ended meanwhile: it goes on then. */
+  private static Optional<Frozen> freeze(TestPipeline pipeline, String id, ChildProcess worker) {
+    worker.freeze();
+    long sinceMillis = System.currentTimeMillis();
+    if (!openExecutions(results(pipeline), id).isEmpty()) {
+      return Optional.of(new Frozen(id, worker, sinceMillis));
+    }
+    worker.thaw();
+    return Optional.empty();
+  }
+
+  private static long claimsOf(List<ConsumerRecord<String, Result>> results, List<Play> plays) {
+    return claims(results)
+        .filter(claim -> plays.stream().anyMatch(play -> play.sessionId().equals(claim.key())))
+        .count();
   }
 
   private static List<Play> plays(String name) {
