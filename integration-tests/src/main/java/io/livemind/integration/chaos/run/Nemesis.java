@@ -28,6 +28,9 @@ final class Nemesis {
 
   private static final int LATEST_MILLIS = 4_500;
 
+  /** Some have submitted by now, and others come later: the two are compared. */
+  private static final Duration AMONG_PEOPLE = Duration.ofSeconds(5);
+
   private final Cluster cluster;
   private final Recorder recorder;
   private final Random random;
@@ -69,19 +72,20 @@ final class Nemesis {
 
   /**
    * Each broker in turn; it is away for some seconds, and the next one is not hit before it is
-   * back.
+   * back. Nobody can go on without the only one.
    */
   void killBrokers() throws InterruptedException {
     var brokers = cluster.brokers();
+    String target = brokers.processes().size() == 1 ? "only-broker" : "broker";
     for (int victim = 0; victim < brokers.processes().size(); victim++) {
       RoleProcess next = brokers.prepare(victim);
       pause();
       brokers.processes().get(victim).kill();
-      struck("kill", "broker");
+      struck("kill", target);
       pause();
       brokers.processes().set(victim, next.begin());
       next.awaitReady();
-      healed("kill", "broker");
+      healed("kill", target);
       pause();
     }
   }
@@ -227,7 +231,7 @@ final class Nemesis {
 
   /** A record that is none into each partition of what topology and workers read. */
   void poison() throws InterruptedException {
-    pause();
+    Thread.sleep(AMONG_PEOPLE);
     var topics = cluster.topics();
     List<Topic<?, ?>> poisoned =
         List.of(
