@@ -3,9 +3,11 @@ package io.livemind.topology;
 import io.livemind.schemas.TurnTraces;
 import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.Control;
+import io.livemind.schemas.avro.ControlCommand;
 import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.TaskKind;
 import io.livemind.schemas.avro.Usage;
+import io.livemind.topology.session.Execution;
 import io.livemind.topology.session.Spending;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -54,10 +56,13 @@ final class Outbox {
     forward(session, task.getTurn(), task, sink);
   }
 
-  void control(String session, int partition, Control control) {
+  /** To the partition that the execution's claim named. */
+  void control(
+      String session, String taskId, int attempt, Execution execution, ControlCommand command) {
+    var control = new Control(taskId, attempt, execution.id(), command);
+    var addressed = new Addressed<>(execution.controlPartition(), control);
     context.forward(
-        new Record<>(session, new Addressed<>(partition, control), context.currentSystemTimeMs()),
-        WORKER_CONTROL);
+        new Record<>(session, addressed, context.currentSystemTimeMs()), WORKER_CONTROL);
   }
 
   void answer(String session, int partition, int turn, SpecificRecord event) {

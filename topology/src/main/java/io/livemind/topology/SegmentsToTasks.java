@@ -2,7 +2,6 @@ package io.livemind.topology;
 
 import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.avro.Claim;
-import io.livemind.schemas.avro.Control;
 import io.livemind.schemas.avro.ControlCommand;
 import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Heartbeat;
@@ -190,7 +189,8 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
               claim.getTaskId(), claim.getAttempt(), execution, claim.getAsksGrant());
       step(session, head.get(), head.get().prompt(), event);
     } else {
-      tell(session, claim.getTaskId(), claim.getAttempt(), execution, ControlCommand.CANCEL);
+      outbox.control(
+          session, claim.getTaskId(), claim.getAttempt(), execution, ControlCommand.CANCEL);
     }
   }
 
@@ -331,7 +331,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     switch (command) {
       case SessionCommand.Dispatch dispatch -> dispatch(session, head, dispatch);
       case SessionCommand.Tell tell ->
-          tell(session, tell.taskId(), tell.attempt(), tell.execution(), tell.command());
+          outbox.control(session, tell.taskId(), tell.attempt(), tell.execution(), tell.command());
       case SessionCommand.Publish publish ->
           outbox.answer(session, head.answersPartition(), publish.turn(), publish.event());
       case SessionCommand.Remember remember ->
@@ -358,12 +358,6 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     Task task = renderer.task(session, head, dispatch.turn(), flight, lease);
     outbox.task(session, task);
     meters.dispatched(flight, task, System.nanoTime() - began);
-  }
-
-  private void tell(
-      String session, String taskId, int attempt, Execution execution, ControlCommand command) {
-    var control = new Control(taskId, attempt, execution.id(), command);
-    outbox.control(session, execution.controlPartition(), control);
   }
 
   private void delete(String session, long nowMillis) {
