@@ -127,7 +127,8 @@ final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     app.close();
-    http.close();
+    // A plain close waits for the WebSockets that a test still holds.
+    http.shutdownNow();
   }
 
   /** What a stream brought. */

@@ -175,6 +175,7 @@ class SecurityTest {
               .buildAsync(uri, new WebSocket.Listener() {})
               .join();
       socket.abort();
+      http.shutdownNow();
       return socket;
     }
   }
