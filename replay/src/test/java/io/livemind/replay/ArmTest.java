@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.livemind.schemas.avro.Granularity;
 import io.livemind.schemas.avro.Mode;
 import io.livemind.schemas.avro.OnSubmit;
+import io.livemind.schemas.avro.PromptLayout;
 import io.livemind.schemas.avro.SessionOptions;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,15 @@ class ArmTest {
           .isEqualTo(arm.name().endsWith("-slm") ? "small" : "large");
       assertThat(arm.live()).as(arm.name()).isEqualTo(arm.name().startsWith("live"));
     }
+  }
+
+  @Test
+  void theArmOfClausesHasTheLayoutOfItsRecordings() {
+    SessionOptions options = Arm.named("live-llm-clause-text").options();
+
+    assertThat(options.getGranularity()).isEqualTo(Granularity.CLAUSE);
+    assertThat(options.getLayout()).isEqualTo(PromptLayout.U_PI);
+    assertThat(options.getOnSubmit()).isEqualTo(OnSubmit.WAIT);
   }
 
   @Test

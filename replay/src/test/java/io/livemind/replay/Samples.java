@@ -30,6 +30,12 @@ public final class Samples {
     return new Recording(id, "Title of " + id, "en", List.of(turn(0), turn(4)));
   }
 
+  /** The same prompt, and nothing known of what models said. */
+  public static Recording unanswered(String id) {
+    var turn = new Turn(0, typing(), Optional.empty(), Map.of());
+    return new Recording(id, "Title of " + id, "en", List.of(turn));
+  }
+
   /** As many model calls and seconds of latency as wanted, in the arms live and conventional. */
   public static Recording timed(String id, int calls, double live, double conventional) {
     List<ModelReply> inferences =

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param arm that was replayed
  * @param sessions all of them
  * @param failures how many sessions failed, by code
+ * @param recorded sessions whose recordings tell what was answered in this arm
  * @param equalToRecorded sessions all of whose answers are the recorded ones
  * @param differentFromRecorded sessions that were answered, but not with the recorded text
  * @param latency from submit to the end of the answer, of the sessions that did not fail
@@ -38,6 +39,7 @@ public record ArmFigures(
     Arm arm,
     int sessions,
     Map<String, Integer> failures,
+    int recorded,
     int equalToRecorded,
     int differentFromRecorded,
     Optional<Distribution> latency,
@@ -61,6 +63,7 @@ public record ArmFigures(
         arm,
         sessions.size(),
         failures(sessions),
+        (int) sessions.stream().filter(session -> session.play().recorded()).count(),
         (int) sessions.stream().filter(session -> session.result().equalToRecorded()).count(),
         (int) sessions.stream().filter(SessionFigures::different).count(),
         distribution(whole, SessionFigures::latencySeconds),

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
  *
  * @param arm the faster one, one hopes
  * @param baseline what it is compared with
- * @param classes all recordings first, then the longer and longer ones
+ * @param classes all recordings first, then the longer and longer ones, where any were recorded;
+ *     none if no recording was answered in both arms
  */
 public record Cut(String arm, String baseline, List<LengthClass> classes) {
   /** The classes of the paper, by the recorded number of model calls, one per sentence and one. */
@@ -26,7 +27,7 @@ public record Cut(String arm, String baseline, List<LengthClass> classes) {
   /**
    * The cut of one class of length.
    *
-   * @param moreThanCalls the recorded run of the arm made more model calls than that
+   * @param moreThanCalls the recorded run of the arm made more model calls than that; 0 for all
    * @param recordings in the class
    * @param measured 1 − mean latency / mean latency of the baseline
    * @param model the same of the service times on the critical path, where they are known
@@ -74,7 +75,9 @@ public record Cut(String arm, String baseline, List<LengthClass> classes) {
 
   private static LengthClass lengthClass(int moreThanCalls, List<Pair> all) {
     List<Pair> pairs =
-        all.stream().filter(pair -> pair.arm().recordedCalls() > moreThanCalls).toList();
+        all.stream()
+            .filter(pair -> moreThanCalls == 0 || pair.arm().recordedCalls() > moreThanCalls)
+            .toList();
     return new LengthClass(
         moreThanCalls,
         pairs.size(),

@@ -85,6 +85,8 @@ public record ReplayReport(
       for (String baseline : arm.baselines())
         if (arms.stream().anyMatch(other -> other.name().equals(baseline)))
           cuts.add(Cut.of(arm.name(), baseline, in(arm.name(), sessions), in(baseline, sessions)));
+    // Nothing can be told of arms that no recording was answered in.
+    cuts.removeIf(cut -> cut.classes().isEmpty());
     return cuts;
   }
 

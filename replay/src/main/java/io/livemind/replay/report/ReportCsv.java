@@ -58,7 +58,8 @@ public final class ReportCsv {
     cells.add(seconds(session.modelSeconds()));
     cells.add(seconds(session.overheadSeconds()));
     cells.add(seconds(session.recordedLatencySeconds()));
-    cells.add(Boolean.toString(session.result().equalToRecorded()));
+    cells.add(
+        session.play().recorded() ? Boolean.toString(session.result().equalToRecorded()) : "");
     cells.add(session.correct().map(String::valueOf).orElse(""));
     cells.add(session.result().failure().orElse(""));
     return cells;

@@ -66,7 +66,7 @@ public final class ReportJson {
     object.put("failed", arm.failed());
     ObjectNode failures = object.putObject("failures");
     arm.failures().forEach(failures::put);
-    object.put("equalToRecorded", arm.equalToRecorded());
+    if (arm.recorded() > 0) object.put("equalToRecorded", arm.equalToRecorded());
     put(object, "latency", arm.latency());
     put(object, "firstToken", arm.firstToken());
     put(object, "overhead", arm.overhead());
@@ -97,7 +97,8 @@ public final class ReportJson {
                     .put("sessions", match.sessions())
                     .put("recorded", match.recorded())
                     .put("ours", match.ours())
-                    .put("same", match.same()));
+                    .put("same", match.same())
+                    .put("behind", match.behind()));
     ObjectNode constants = object.putObject("latencyConstants");
     constants.set("inference", constants(arm.arm().latency().inference()));
     constants.set("answer", constants(arm.arm().latency().answer()));
@@ -155,7 +156,8 @@ public final class ReportJson {
     put(object, "recordedLatencySeconds", session.recordedLatencySeconds());
     object.put("recordedCalls", session.recordedCalls());
     session.counts().ifPresent(counts -> object.set("recordedOutputs", counts(counts)));
-    object.put("equalToRecorded", session.result().equalToRecorded());
+    if (session.play().recorded())
+      object.put("equalToRecorded", session.result().equalToRecorded());
     session.correct().ifPresent(correct -> object.put("correct", correct));
     session.result().failure().ifPresent(code -> object.put("failure", code));
     return object;

@@ -64,19 +64,10 @@ final class ReportTables {
     var table = new Table();
     boolean recorded =
         report.arms().stream().anyMatch(arm -> arm.recordedMeanSeconds().isPresent());
-    var head =
-        new ArrayList<>(
-            List.of(
-                "arm",
-                "sessions",
-                "failed",
-                "equal",
-                "first mean",
-                "end mean",
-                "p50",
-                "p95",
-                "p99",
-                "max s"));
+    boolean compared = report.arms().stream().anyMatch(arm -> arm.recorded() > 0);
+    var head = new ArrayList<>(List.of("arm", "sessions", "failed"));
+    if (compared) head.add("equal");
+    head.addAll(List.of("first mean", "end mean", "p50", "p95", "p99", "max s"));
     if (recorded)
       head.addAll(List.of("recorded mean", "recorded / speed", "difference", "model mean"));
     boolean accuracy =
@@ -85,7 +76,8 @@ final class ReportTables {
     if (accuracy) head.addAll(List.of("accuracy", "recorded accuracy"));
     table.row(head);
     for (ArmFigures arm : report.arms()) {
-      List<String> cells = row(arm, report.speed(), recorded);
+      List<String> cells = row(arm, compared);
+      if (recorded) cells.addAll(recorded(arm, report.speed()));
       if (accuracy)
         cells.addAll(
             List.of(percent(boxed(arm.accuracy())), percent(boxed(arm.recordedAccuracy()))));
@@ -94,12 +86,12 @@ final class ReportTables {
     return table;
   }
 
-  private static List<String> row(ArmFigures arm, double speed, boolean recorded) {
+  private static List<String> row(ArmFigures arm, boolean compared) {
     var cells = new ArrayList<String>();
     cells.add(arm.arm().name());
     cells.add(Integer.toString(arm.sessions()));
     cells.add(Integer.toString(arm.failed()));
-    cells.add(Integer.toString(arm.equalToRecorded()));
+    if (compared) cells.add(arm.recorded() > 0 ? Integer.toString(arm.equalToRecorded()) : "-");
     var latency = arm.latency();
     cells.add(seconds(arm.firstToken().map(Distribution::meanSeconds)));
     cells.add(seconds(latency.map(Distribution::meanSeconds)));
@@ -107,44 +99,55 @@ final class ReportTables {
     cells.add(seconds(latency.map(Distribution::p95Seconds)));
     cells.add(seconds(latency.map(Distribution::p99Seconds)));
     cells.add(seconds(latency.map(Distribution::maximumSeconds)));
-    if (!recorded) return cells;
-    var mean = boxed(arm.recordedMeanSeconds());
-    cells.add(seconds(mean));
-    cells.add(seconds(mean.map(value -> value / speed)));
-    cells.add(
-        percent(
-            latency.flatMap(ours -> mean.map(value -> ours.meanSeconds() * speed / value - 1))));
-    cells.add(seconds(boxed(arm.modelMeanSeconds())));
     return cells;
   }
 
-  /** A row for each class of length of each comparison; differences are in points. */
+  private static List<String> recorded(ArmFigures arm, double speed) {
+    var mean = boxed(arm.recordedMeanSeconds());
+    return List.of(
+        seconds(mean),
+        seconds(mean.map(value -> value / speed)),
+        percent(
+            arm.latency()
+                .flatMap(ours -> mean.map(value -> ours.meanSeconds() * speed / value - 1))),
+        seconds(boxed(arm.modelMeanSeconds())));
+  }
+
+  /**
+   * A row for each class of length of each comparison, beside the recorded runs where there are
+   * any; differences are in points.
+   */
   static Table cuts(ReplayReport report) {
     var table = new Table();
-    table.row(
-        List.of(
-            "latency cut",
-            "recordings",
-            "measured",
-            "recorded",
-            "difference",
-            "model alone",
-            "difference"));
+    boolean recorded =
+        report.cuts().stream()
+            .flatMap(cut -> cut.shown().stream())
+            .anyMatch(one -> one.recorded().isPresent());
+    var head = new ArrayList<>(List.of("latency cut", "recordings", "measured"));
+    if (recorded) head.addAll(List.of("recorded", "difference", "model alone", "difference"));
+    table.row(head);
     for (Cut cut : report.cuts())
       for (Cut.LengthClass one : cut.shown()) {
         String length = one.moreThanCalls() == 0 ? "" : ", > " + one.moreThanCalls() + " calls";
-        var recorded = boxed(one.recorded());
-        table.row(
-            List.of(
-                cut.arm() + " against " + cut.baseline() + length,
-                Integer.toString(one.recordings()),
-                percent(Optional.of(one.measured())),
-                percent(recorded),
-                points(Optional.of(one.measured()), recorded),
-                percent(boxed(one.model())),
-                points(boxed(one.model()), recorded)));
+        var cells =
+            new ArrayList<>(
+                List.of(
+                    cut.arm() + " against " + cut.baseline() + length,
+                    Integer.toString(one.recordings()),
+                    percent(Optional.of(one.measured()))));
+        if (recorded) cells.addAll(besideRecorded(one));
+        table.row(cells);
       }
     return table;
+  }
+
+  private static List<String> besideRecorded(Cut.LengthClass one) {
+    var recorded = boxed(one.recorded());
+    return List.of(
+        percent(recorded),
+        points(Optional.of(one.measured()), recorded),
+        percent(boxed(one.model())),
+        points(boxed(one.model()), recorded));
   }
 
   /** A row for each target of the reproduction; only the head where nothing can be judged. */
@@ -218,11 +221,19 @@ final class ReportTables {
     return String.format(Locale.ROOT, "%.0f", number);
   }
 
-  /** A row for each arm whose recordings tell where they were cut. */
+  /** A row for each arm whose recordings tell where they were cut; see {@link SegmentMatch}. */
   static Table segments(ReplayReport report) {
     var table = new Table();
     table.row(
-        List.of("segments", "sessions", "recorded", "ours", "same end", "of recorded", "of ours"));
+        List.of(
+            "segments, by ends",
+            "sessions",
+            "recorded",
+            "ours",
+            "same",
+            "of recorded",
+            "of ours",
+            "ours behind"));
     for (ArmFigures arm : report.arms())
       arm.segmentMatch()
           .ifPresent(
@@ -230,13 +241,18 @@ final class ReportTables {
                   table.row(
                       List.of(
                           arm.arm().name(),
-                          Integer.toString(match.sessions()),
+                          match.sessions() + " of " + arm.sessions(),
                           Integer.toString(match.recorded()),
                           Integer.toString(match.ours()),
                           Integer.toString(match.same()),
                           percent(Optional.of((double) match.same() / match.recorded())),
-                          percent(Optional.of((double) match.same() / match.ours())))));
+                          percent(shareOfOurs(match)),
+                          Integer.toString(match.behind()))));
     return table;
+  }
+
+  private static Optional<Double> shareOfOurs(SegmentMatch match) {
+    return match.ours() == 0 ? Optional.empty() : Optional.of((double) match.same() / match.ours());
   }
 
   /** A row for each arm and kind of call: the constants of the latency model. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livemind.replay.Arm;
 import io.livemind.replay.Samples;
+import io.livemind.replay.play.SessionResult;
 import io.livemind.replay.recording.Recording;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,14 +16,9 @@ class ReportFormsTest {
   private final Recording recording =
       new Recording("r", "Comma, \"quote\"\nline", "en", Samples.timed("r", 3, 4, 8).turns());
   private final ReplayReport report =
-      ReplayReport.of(
-          Results.of(
-              Results.answered(recording, "live", 1_000, 1_100, 1_400),
-              Results.failed(recording, "conventional", "turn_deadline")),
-          ARMS,
-          1,
-          ServedModels.UNKNOWN,
-          List.of("the models are simulated"));
+      report(
+          Results.answered(recording, "live", 1_000, 1_100, 1_400),
+          Results.failed(recording, "conventional", "turn_deadline"));
 
   @Test
   void aLineASessionWithWhatIsNotKnownLeftEmpty() {
@@ -39,6 +35,34 @@ class ReportFormsTest {
   }
 
   @Test
+  void recordingsWithoutAnswersAreComparedAmongThemselvesAndWithNothingRecorded() {
+    Recording unanswered = Samples.unanswered("r");
+
+    ReplayReport plain =
+        report(
+            Results.answered(unanswered, "live", 1_000, 1_100, 1_400),
+            Results.answered(unanswered, "conventional", 1_000, 1_100, 1_800));
+
+    for (String form : List.of(ReportText.format(plain), ReportMarkdown.format(plain)))
+      assertThat(form)
+          .contains("live against conventional", "50.0 %")
+          .doesNotContain("equal", "recorded mean");
+    assertThat(ReportCsv.format(plain)).contains(",live,7,2,1,0,0.100000,0.400000,,,,,,\r\n");
+    assertThat(ReportJson.of(plain).toString()).doesNotContain("equalToRecorded");
+  }
+
+  @Test
+  void whereNoRecordingWasAnsweredInBothArmsThereIsNoTableOfCuts() {
+    ReplayReport failed =
+        report(
+            Results.failed(recording, "live", "turn_deadline"),
+            Results.answered(recording, "conventional", 1_000, 1_100, 1_800));
+
+    assertThat(ReportText.format(failed)).doesNotContain("latency cut");
+    assertThat(ReportMarkdown.format(failed)).doesNotContain("latency cut");
+  }
+
+  @Test
   void aDocumentGetsTheTablesTheConstantsAndWhatIsSimulated() {
     String markdown = ReportMarkdown.format(report);
 
@@ -46,5 +70,10 @@ class ReportFormsTest {
         .anyMatch(line -> line.startsWith("| live | 1 | 0 | 1 | 0.10 | 0.40 |"))
         .anyMatch(line -> line.startsWith("| live, thinking | "))
         .anyMatch(line -> line.equals("* the models are simulated"));
+  }
+
+  private static ReplayReport report(SessionResult... sessions) {
+    return ReplayReport.of(
+        Results.of(sessions), ARMS, 1, ServedModels.UNKNOWN, List.of("the models are simulated"));
   }
 }

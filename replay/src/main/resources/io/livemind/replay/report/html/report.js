@@ -39,9 +39,10 @@ function cards() {
 }
 
 function arms() {
-  const head = ["arm", "sessions", "failed", "as recorded", "mean", "p50", "p95", "p99", "most", "first token", "pipeline p50"];
+  const compared = report.arms.some(({ equalToRecorded }) => equalToRecorded !== undefined);
+  const head = ["arm", "sessions", "failed", ...(compared ? ["as recorded"] : []), "mean", "p50", "p95", "p99", "most", "first token", "pipeline p50"];
   table(find("arms"), head, report.arms.map(({ arm, sessions, failed, equalToRecorded, latency, firstToken, overhead }) => [
-    arm, `${sessions}`, `${failed}`, `${equalToRecorded}`, seconds(latency?.meanSeconds), seconds(latency?.p50Seconds), seconds(latency?.p95Seconds),
+    arm, `${sessions}`, `${failed}`, ...(compared ? [`${equalToRecorded ?? "—"}`] : []), seconds(latency?.meanSeconds), seconds(latency?.p50Seconds), seconds(latency?.p95Seconds),
     seconds(latency?.p99Seconds), seconds(latency?.maximumSeconds), seconds(firstToken?.meanSeconds), seconds(overhead?.p50Seconds),
   ]));
 }
@@ -50,8 +51,11 @@ function cuts() {
   for (const { arm, baseline, classes } of report.cuts) {
     const root = element("table");
     root.append(element("caption", "", `${arm} below ${baseline}`));
-    table(root, ["recordings", "how many", "measured", "recorded"], classes.map(({ moreThanCalls, recordings, measured, recorded }) => [
-      moreThanCalls > 0 ? `more than ${moreThanCalls} calls` : "all", `${recordings}`, percent(measured), recorded === undefined ? "—" : percent(recorded),
+    const compared = classes.some(({ recorded }) => recorded !== undefined);
+    const head = ["recordings", "how many", "measured", ...(compared ? ["recorded"] : [])];
+    table(root, head, classes.map(({ moreThanCalls, recordings, measured, recorded }) => [
+      moreThanCalls > 0 ? `more than ${moreThanCalls} calls` : "all", `${recordings}`, percent(measured),
+      ...(compared ? [recorded === undefined ? "—" : percent(recorded)] : []),
     ]));
     find("cuts").append(root);
   }
