@@ -43,6 +43,21 @@ class ReplayUsageTest {
   }
 
   @Test
+  void recordingsThatCannotBeReadAreCountedAlsoTheFirstOne() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("broken.jsonl"), "{\"question_id\": \n" + QUESTION + "[]\n");
+    String model = "http://127.0.0.1:9/v1,m";
+
+    assertThat(replay(file.toString(), "--skip-bad", "--llm", model, "--estimate")).isZero();
+    assertThat(console.err())
+        .contains("skipped 2 that cannot be read (--skip-bad):")
+        .contains("broken.jsonl:1: the line is not JSON")
+        .contains("broken.jsonl:3: ")
+        .contains("up to about 1 calls");
+  }
+
+  @Test
   void anUnknownArmIsToldWithTheKnownOnes() throws IOException {
     assertThat(replay(question(), "--arm", "fastest")).isEqualTo(2);
     assertThat(console.err()).contains("\"fastest\"").contains("live-llm-slm");

@@ -43,6 +43,24 @@ class SkipBadTest {
   }
 
   @Test
+  void aBrokenFirstHeaderCostsItsRecordingAndIsToldOnce() throws IOException {
+    String bad = sample("bad").replace("{\"lmrec\"", "{\"lmrec");
+
+    assertThat(ids(write(bad + sample("a") + sample("b")))).containsExactly("a", "b");
+    assertThat(skipped).hasSize(1);
+    assertThat(skipped.getFirst()).hasMessageContaining("file.lmrec:1: the line is not JSON");
+  }
+
+  @Test
+  void eventsWithoutAHeaderAtTheBeginningAreToldOnce() throws IOException {
+    String events = sample("bad").substring(sample("bad").indexOf('\n') + 1);
+
+    assertThat(ids(write(events + sample("a")))).containsExactly("a");
+    assertThat(skipped).hasSize(1);
+    assertThat(skipped.getFirst()).hasMessageContaining("the format is unknown");
+  }
+
+  @Test
   void anUnknownVersionCostsItsRecording() throws IOException {
     String later = sample("bad").replace("\"lmrec\":1", "\"lmrec\":2");
 
