@@ -16,6 +16,7 @@ import io.livemind.topology.segmentation.Segmenter;
 import io.livemind.topology.state.Head;
 import io.livemind.topology.state.LatestUsed;
 import io.livemind.topology.state.SessionStore;
+import io.livemind.topology.typing.ClosedSegments;
 import io.livemind.topology.typing.PromptEditor;
 import io.livemind.topology.typing.PromptEditor.Edit;
 import io.livemind.topology.typing.TypedPrompt;
@@ -137,7 +138,7 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
                 prompt,
                 fragment,
                 head.state().turn(),
-                index -> store.segment(session, prompt.turn(), prompt.revision(), index),
+                closed(session, prompt),
                 context.currentSystemTimeMs());
     update(
         session,
@@ -166,8 +167,15 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
     PromptEditor editor = editor(options);
     TypedPrompt prompt = head.prompt();
     boolean idle = idleAtMillis(prompt, options) <= nowMillis;
-    Edit edit = idle ? editor.closeIdle(prompt, nowMillis) : editor.expireGap(prompt, nowMillis);
+    Edit edit =
+        idle
+            ? editor.closeIdle(prompt, nowMillis)
+            : editor.endWait(prompt, head.state().turn(), closed(session, prompt), nowMillis);
     update(session, head, edit);
+  }
+
+  private ClosedSegments closed(String session, TypedPrompt prompt) {
+    return index -> store.segment(session, prompt.turn(), prompt.revision(), index);
   }
 
   private void update(String session, Head head, Edit edit) {
@@ -182,12 +190,14 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
   }
 
   private void setTimer(String session, TypedPrompt prompt) {
-    SessionOptions options = store.options(session);
-    long gapAtMillis =
-        prompt.gapSinceMillis() == 0
-            ? Long.MAX_VALUE
-            : prompt.gapSinceMillis() + limits.gapMillis();
-    timers.set(session, min(idleAtMillis(prompt, options), gapAtMillis));
+    timers.set(
+        session, min(idleAtMillis(prompt, store.options(session)), waitEndsAtMillis(prompt)));
+  }
+
+  /** What waits for its turn is looked at with each tick. */
+  private long waitEndsAtMillis(TypedPrompt prompt) {
+    if (prompt.gapSinceMillis() == 0) return Long.MAX_VALUE;
+    return prompt.gapSinceMillis() + (prompt.waitsForTurn() ? 0 : limits.gapMillis());
   }
 
   private static long idleAtMillis(TypedPrompt prompt, SessionOptions options) {

@@ -50,6 +50,21 @@ class AnsweringTest {
   }
 
   @Test
+  void anAnswerThatRestsOnAnotherTextIsNone() {
+    pipeline.open();
+    pipeline.type(FIRST);
+    pipeline.submit();
+    Task answer = pipeline.answerTask();
+    pipeline.claim(answer, "e1");
+
+    pipeline.concludeForOtherInput(answer, "e1", "Tempelhof.");
+
+    assertThat(pipeline.answer(Completed.class)).isEmpty();
+    pipeline.pass(Duration.ofSeconds(1));
+    assertThat(pipeline.answerTask().getAttempt()).isEqualTo(2);
+  }
+
+  @Test
   void anUnfinishedInferenceIsCancelledOnSubmitAndTheAnswerStartsAtOnce() {
     pipeline.open();
     pipeline.type(FIRST + SECOND);

@@ -42,6 +42,20 @@ class DraftAnswersTest {
   }
 
   @Test
+  void aDraftThatRestsOnAnotherTextIsNotHeld() {
+    open();
+    pipeline.type(QUESTION);
+    pipeline.pass(PAUSE);
+    Task draft = pipeline.answerTask();
+    pipeline.claim(draft, "e1");
+
+    pipeline.concludeForOtherInput(draft, "e1", "Tempelhof.");
+
+    pipeline.submit();
+    assertThat(pipeline.answerTask().getDraft()).isFalse();
+  }
+
+  @Test
   void aPauseInTheMiddleOfASentenceAsksForNothing() {
     open();
     pipeline.type("Which airport is the ");

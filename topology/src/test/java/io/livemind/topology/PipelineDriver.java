@@ -278,13 +278,23 @@ final class PipelineDriver implements AutoCloseable {
   }
 
   void conclude(Task task, String execution, String text, @Nullable String failure) {
+    conclude(task, execution, text, failure, task.getInputHash());
+  }
+
+  /** The worker read another text, or another memory, than the task is for. */
+  void concludeForOtherInput(Task task, String execution, String text) {
+    conclude(task, execution, text, null, task.getInputHash() + 1);
+  }
+
+  private void conclude(
+      Task task, String execution, String text, @Nullable String failure, long inputHash) {
     report(
         new Outcome(
             task.getTaskId(),
             task.getTurn(),
             task.getAttempt(),
             execution,
-            task.getInputHash(),
+            inputHash,
             text,
             0,
             failure,

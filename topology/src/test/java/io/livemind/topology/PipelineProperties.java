@@ -3,13 +3,18 @@ package io.livemind.topology;
 import io.livemind.schemas.TextHash;
 import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.Append;
+import io.livemind.schemas.avro.Cancel;
 import io.livemind.schemas.avro.DraftWhen;
+import io.livemind.schemas.avro.OnSubmit;
+import io.livemind.schemas.avro.Rejected;
 import io.livemind.schemas.avro.Replace;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.schemas.avro.Submit;
 import io.livemind.schemas.avro.Task;
+import io.livemind.topology.ReferenceModel.Budgets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -17,16 +22,21 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * Anything in any order: typing, edits, repeated fragments, claims, second claims, outcomes, lost
- * and late outcomes, silence, and instances that die between any two records that they write and
- * commit, against {@link ReferenceModel}.
+ * Anything in any order: typing, edits, cancels, fragments that come twice or out of order, claims,
+ * second claims, outcomes, lost and late outcomes, silence, and instances that die between any two
+ * records that they write and commit, against {@link ReferenceModel}.
  */
 class PipelineProperties {
-  private static final int CALLS = 6;
+  private static final int CALLS_OF_A_TURN = 6;
+
+  private static final int CALLS_OF_THE_SESSION = 12;
 
   private static final int TOKENS_OF_A_CALL = 15;
 
   private record Running(String execution, Task task) {}
+
+  /** What was sent; its place in the list is its sequence number. */
+  private record Sent(int turn, Object content) {}
 
   /** What a client and a set of careless workers do. */
   private static final class World implements AutoCloseable {
@@ -35,35 +45,43 @@ class PipelineProperties {
     final ReferenceModel model;
     final List<Task> open = new ArrayList<>();
     final List<Running> running = new ArrayList<>();
-    Append last = new Append("");
-    long lastSequence;
-    long sequence = 1;
+    final List<Sent> sent = new ArrayList<>();
+    final List<Integer> onTheirWay = new ArrayList<>();
     int executions;
 
     World(long seed) {
       random = new Random(seed);
       // A second call must not begin once the first one has ended.
       int tokens = random.nextBoolean() ? TOKENS_OF_A_CALL : 0;
-      model = new ReferenceModel(CALLS, tokens);
-      pipeline.open(
+      int calls = random.nextInt(4) == 0 ? CALLS_OF_THE_SESSION : 0;
+      model = new ReferenceModel(new Budgets(CALLS_OF_A_TURN, tokens, calls));
+      var options =
           SessionOptions.newBuilder()
-              .setMaximumInferencesPerTurn(CALLS)
+              .setMaximumInferencesPerTurn(CALLS_OF_A_TURN)
               .setTurnDeadlineMillis(60_000)
               .setDraftPauseMillis(random.nextBoolean() ? 500 : 0)
               .setDraftWhen(DraftWhen.ANY)
               .setSummarizeAfter(random.nextInt(4))
               .setMaximumTokensPerTurn(tokens)
-              .build());
+              .setMaximumCallsPerSession(calls)
+              .setOnSubmit(random.nextBoolean() ? OnSubmit.CANCEL : OnSubmit.WAIT)
+              .setCoalesce(random.nextBoolean())
+              .setIdleGapMillis(random.nextBoolean() ? 1_000 : 0)
+              .build();
+      sent.add(new Sent(0, options));
+      pipeline.open(options);
       // Outcomes that are read again before their session is opened again are nobody's.
       commit();
     }
 
     void step() {
-      switch (random.nextInt(14)) {
+      switch (random.nextInt(16)) {
         case 0, 1, 2, 3 -> type();
         case 4 -> edit();
-        case 5 -> pipeline.sendOfTurn(model.turn(), lastSequence, last);
+        case 5 -> repeat();
         case 6 -> submit();
+        case 13 -> cancel();
+        case 14 -> arrive();
         case 7 -> claim();
         case 8, 9 -> conclude();
         case 10 -> lose();
@@ -76,10 +94,8 @@ class PipelineProperties {
 
     void type() {
       String word = random.nextInt(4) == 0 ? "Stop. " : "word" + random.nextInt(100) + " ";
-      last = new Append(word);
-      lastSequence = sequence;
       model.replaces(model.text().length(), 0, word);
-      send(last);
+      send(new Append(word));
     }
 
     void edit() {
@@ -93,13 +109,51 @@ class PipelineProperties {
     }
 
     void submit() {
-      if (!model.maySubmit()) return;
+      if (model.text().isBlank()) return;
       send(new Submit(model.text().length(), TextHash.of(model.text())));
       model.submits();
     }
 
+    /** The answer that streams, or a turn that has ended. */
+    void cancel() {
+      if (model.turn() == 0) return;
+      int turn = model.turn() - 1;
+      model.cancels(turn);
+      send(turn, new Cancel());
+    }
+
     void send(Object content) {
-      pipeline.sendOfTurn(model.turn(), sequence++, content);
+      send(model.turn(), content);
+    }
+
+    /** Mostly it arrives at once. */
+    void send(int turn, Object content) {
+      onTheirWay.add(sent.size());
+      sent.add(new Sent(turn, content));
+      if (random.nextInt(5) > 0) arrive();
+    }
+
+    /** In any order. */
+    void arrive() {
+      Collections.shuffle(onTheirWay, random);
+      List.copyOf(onTheirWay).forEach(this::arrive);
+      onTheirWay.clear();
+    }
+
+    void arrive(int sequence) {
+      Sent fragment = sent.get(sequence);
+      pipeline.sendOfTurn(fragment.turn(), sequence, fragment.content());
+    }
+
+    void repeat() {
+      int sequence = random.nextInt(sent.size());
+      if (sequence > 0 && !onTheirWay.contains(sequence)) arrive(sequence);
+    }
+
+    /** What a client does that learns of a gap, or of nothing for long. */
+    void sendAgainFrom(long sequence) {
+      onTheirWay.clear();
+      for (long again = sequence; again < sent.size(); again++) arrive((int) again);
     }
 
     void claim() {
@@ -147,12 +201,17 @@ class PipelineProperties {
       tasks.addAll(pipeline.answerTasks());
       tasks.forEach(model::sees);
       open.addAll(tasks);
-      for (AnswerEvent event : pipeline.answerEvents()) model.sees(event);
-      model.hasReadEverything();
+      List<AnswerEvent> events = pipeline.answerEvents();
+      events.forEach(model::sees);
+      for (AnswerEvent event : events) {
+        if (event.getEvent() instanceof Rejected rejected
+            && rejected.getCode().equals("missing_sequence")) sendAgainFrom(rejected.getExpected());
+      }
     }
 
     /** Good workers take over, and the clock goes on. */
     void settle() {
+      sendAgainFrom(1);
       for (int round = 0; round < 60 && model.owesAnEnd(); round++) {
         look();
         List<Task> tasks = List.copyOf(open);
@@ -183,7 +242,7 @@ class PipelineProperties {
     }
   }
 
-  @Property(tries = 150)
+  @Property(tries = 200)
   void everySubmittedTurnEndsOnceAndIsAnsweredForTheTextThatTheClientSaw(
       @ForAll long seed, @ForAll @IntRange(min = 5, max = 80) int steps) {
     try (var world = new World(seed)) {

@@ -12,6 +12,7 @@ import io.livemind.schemas.avro.Role;
 import io.livemind.schemas.avro.SegmentClosed;
 import io.livemind.schemas.avro.Submit;
 import io.livemind.schemas.avro.Task;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -81,17 +82,27 @@ class PromptEdgesTest {
   }
 
   @Test
-  void aThirdPromptHasToWaitUntilTheFirstTurnHasEnded() {
+  void aThirdPromptWaitsUntilTheFirstTurnHasEnded() {
     pipeline.type(SENTENCE);
     pipeline.submit();
-    pipeline.claim(pipeline.answerTask(), "e1");
+    Task first = pipeline.answerTask();
+    pipeline.claim(first, "e1");
     pipeline.type(SENTENCE);
     pipeline.submit();
 
-    pipeline.type(SENTENCE);
+    pipeline.type("What follows?");
     pipeline.submit();
+    pipeline.type("And then?");
 
-    assertThat(codes()).containsExactly("wrong_turn");
+    assertThat(codes()).isEmpty();
+    pipeline.conclude(first, "e1", "Stopped");
+    assertThat(typed(pipeline.answerTask())).endsWith(SENTENCE);
+    pipeline.pass(Duration.ofMillis(100));
+    Task third = pipeline.answerTask();
+    assertThat(typed(third)).endsWith("What follows?");
+    pipeline.run(third, "That.");
+    pipeline.submit();
+    assertThat(typed(pipeline.answerTask())).endsWith("And then?");
   }
 
   @Test

@@ -19,24 +19,25 @@ import java.util.Set;
  * the client sees, what each submitted prompt was, how each turn ended, and what its calls cost.
  */
 final class ReferenceModel {
-  private final int maximumCalls;
-  private final int maximumTokens;
+  /** What a session may cost; 0 is no bound. */
+  record Budgets(int callsOfTurn, int tokensOfTurn, int callsOfSession) {}
+
+  private final Budgets budgets;
   private final StringBuilder text = new StringBuilder();
   private final Map<Integer, String> submitted = new HashMap<>();
-  private final Map<Integer, String> ends = new HashMap<>();
+  private final Map<Integer, Object> ends = new HashMap<>();
   private final Map<Integer, Integer> callsOfTurn = new HashMap<>();
   private final Map<Integer, Integer> spent = new HashMap<>();
   private final Set<String> texts = new HashSet<>();
   private final Set<String> calls = new HashSet<>();
-  private Map<Integer, Integer> spentForCertain = spent;
+  private final Set<String> attempts = new HashSet<>();
+  private final Set<Integer> stopped = new HashSet<>();
   private Map<Integer, Integer> committed = Map.of();
   private boolean restarted;
   private int turn;
 
-  /** {@code maximumTokens} of 0 is no budget. */
-  ReferenceModel(int maximumCalls, int maximumTokens) {
-    this.maximumCalls = maximumCalls;
-    this.maximumTokens = maximumTokens;
+  ReferenceModel(Budgets budgets) {
+    this.budgets = budgets;
   }
 
   String text() {
@@ -52,15 +53,17 @@ final class ReferenceModel {
     texts.add(turn + " " + DraftText.essence(text.toString()));
   }
 
-  boolean maySubmit() {
-    return !text.toString().isBlank() && turn <= ends.size();
-  }
-
   void submits() {
+    stopped.add(turn - 1);
     submitted.put(turn++, text.toString());
     text.setLength(0);
   }
 
+  void cancels(int ofTurn) {
+    stopped.add(ofTurn);
+  }
+
+  /** A call has cost so much; what was paid since the commit may be forgotten in a restart. */
   void pays(Task task, int tokens) {
     spent.merge(task.getTurn(), tokens, Integer::sum);
   }
@@ -69,15 +72,10 @@ final class ReferenceModel {
     committed = Map.copyOf(spent);
   }
 
-  /** Fragments may be read again before the outcomes that came before them, and their cost. */
   void restarts() {
     restarted = true;
-    spentForCertain = committed;
-  }
-
-  /** What leaves from now on leaves after everything that came in. */
-  void hasReadEverything() {
-    spentForCertain = spent;
+    spent.clear();
+    spent.putAll(committed);
   }
 
   boolean owesAnEnd() {
@@ -85,8 +83,8 @@ final class ReferenceModel {
   }
 
   /**
-   * A task is for text that the client sees, and within the budgets. Who begins anew may ask for a
-   * draft of a text that was typed on meanwhile, and drops it when that is read again.
+   * A task is for text that the client sees, and within the budgets. A draft may be of a text that
+   * was typed on meanwhile: it is dropped when that is read.
    */
   void sees(Task task) {
     if (task.getKind() == TaskKind.ANSWER) {
@@ -95,17 +93,20 @@ final class ReferenceModel {
       if (!task.getDraft()) {
         String submission = submitted.getOrDefault(task.getTurn(), "never submitted");
         assertThat(read).isEqualTo(DraftText.essence(submission));
-      } else if (restarted) assertThat(texts).contains(task.getTurn() + " " + read);
-      else assertThat(read).isEqualTo(DraftText.essence(text.toString()));
-      for (String inferred : PromptOfTask.inferred(task)) assertThat(prompt).startsWith(inferred);
+      } else assertThat(texts).contains(task.getTurn() + " " + read);
+      for (String inferred : PromptOfTask.inferred(task))
+        assertThat(prompt.strip()).startsWith(inferred);
     }
     boolean inAdvance = task.getKind() == TaskKind.INFERENCE || task.getDraft();
     if (inAdvance && calls.add(call(task))) {
       assertThat(callsOfTurn.merge(task.getTurn(), 1, Integer::sum))
-          .isLessThanOrEqualTo(maximumCalls);
-      if (maximumTokens > 0)
-        assertThat(spentForCertain.getOrDefault(task.getTurn(), 0)).isLessThan(maximumTokens);
+          .isLessThanOrEqualTo(budgets.callsOfTurn());
+      if (budgets.tokensOfTurn() > 0)
+        assertThat(spent.getOrDefault(task.getTurn(), 0)).isLessThan(budgets.tokensOfTurn());
     }
+    attempts.add(call(task) + " " + task.getAttempt());
+    if (budgets.callsOfSession() > 0)
+      assertThat(attempts).hasSizeLessThanOrEqualTo(budgets.callsOfSession());
   }
 
   /** Turn and step: after a restart the same call may be made at another revision. */
@@ -119,28 +120,30 @@ final class ReferenceModel {
    * ended a turn in an instance that died before it could store it, and an outcome was faster then.
    */
   void sees(AnswerEvent event) {
-    String end =
-        switch (event.getEvent()) {
-          case Completed completed -> "completed " + completed.getText();
-          case Failed failed -> "failed " + failed.getCode();
-          case Cancelled cancelled -> "cancelled " + cancelled.getText();
-          default -> "";
-        };
-    if (end.isEmpty()) return;
-    String before = ends.putIfAbsent(event.getTurn(), end);
-    if (before != null && !restarted) assertThat(end).isEqualTo(before);
+    Object end = event.getEvent();
+    if (!(end instanceof Completed || end instanceof Failed || end instanceof Cancelled)) return;
+    Object before = ends.putIfAbsent(event.getTurn(), end);
+    boolean twoAnswers = before instanceof Completed && end instanceof Completed;
+    if (before != null && (twoAnswers || !restarted)) assertThat(said(end)).isEqualTo(said(before));
   }
 
-  /**
-   * Every submitted turn has ended, none else, and an answer is for the text that was submitted.
-   */
+  private static String said(Object end) {
+    return switch (end) {
+      case Completed completed -> completed.getText();
+      case Cancelled cancelled -> cancelled.getText();
+      default -> end.toString();
+    };
+  }
+
+  /** Every submitted turn has ended, and answers are for the text that was submitted. */
   void isPaid() {
     assertThat(ends.keySet()).containsExactlyInAnyOrderElementsOf(submitted.keySet());
     ends.forEach(
         (ended, end) -> {
-          if (end.startsWith("completed"))
-            assertThat(DraftText.essence(end))
-                .isEqualTo(DraftText.essence("completed answer to " + submitted.get(ended)));
+          if (end instanceof Completed)
+            assertThat(DraftText.essence(said(end)))
+                .isEqualTo(DraftText.essence("answer to " + submitted.get(ended)));
+          if (end instanceof Cancelled) assertThat(stopped).contains(ended);
         });
   }
 }

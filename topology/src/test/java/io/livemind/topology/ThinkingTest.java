@@ -45,6 +45,21 @@ class ThinkingTest {
   }
 
   @Test
+  void aThoughtThatRestsOnAnotherTextIsNone() {
+    pipeline.open();
+    pipeline.type(FIRST + SECOND);
+    Task task = pipeline.inferenceTask();
+    pipeline.claim(task, "e1");
+
+    pipeline.concludeForOtherInput(task, "e1", "action inference. Tempelhof is old.");
+
+    assertThat(pipeline.answer(Inferred.class)).isEmpty();
+    pipeline.submit();
+    assertThat(pipeline.answerTask().getMessages())
+        .noneMatch(message -> message.getContent().contains("Tempelhof"));
+  }
+
+  @Test
   void anInferenceStartsAfterItsGrant() {
     pipeline.open();
     pipeline.type(FIRST + SECOND);

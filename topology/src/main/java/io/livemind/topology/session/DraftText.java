@@ -2,6 +2,7 @@ package io.livemind.topology.session;
 
 import io.livemind.schemas.TextHash;
 import io.livemind.schemas.avro.DraftWhen;
+import java.util.regex.Pattern;
 
 /** What a prompt looks like to whoever wonders whether a draft answers it. Pure functions. */
 public final class DraftText {
@@ -9,6 +10,7 @@ public final class DraftText {
   private static final String ENDS = FULL_STOPS + "!?…！？؟";
   private static final String CLOSERS = "\"'”’»)]）】」』*_";
   private static final String FENCE = "```";
+  private static final Pattern TILDES = Pattern.compile("(?m)^\\s*~~~");
 
   private DraftText() {}
 
@@ -48,7 +50,7 @@ public final class DraftText {
 
   /** Whether the end lies inside a code block, or inside code within its line. */
   private static boolean endsInCode(String text) {
-    boolean block = count(text, FENCE) % 2 == 1;
+    boolean block = count(text, FENCE) % 2 == 1 || TILDES.matcher(text).results().count() % 2 == 1;
     String line = text.substring(text.lastIndexOf('\n') + 1);
     return block || count(line.replace(FENCE, ""), "`") % 2 == 1;
   }

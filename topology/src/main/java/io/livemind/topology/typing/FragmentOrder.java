@@ -12,6 +12,9 @@ import java.util.List;
  * <p>A fragment that comes early waits, within {@link TypingLimits#heldFragments()} and {@link
  * TypingLimits#gapMillis()}; beyond, everything that waits is dropped and the client is told which
  * number is expected. A writer with a larger number takes over, and numbers from 0 again.
+ *
+ * <p>A fragment may also wait for its turn, though it is the one that is expected: then it stands
+ * first among those that wait, and everything behind it waits with it.
  */
 final class FragmentOrder {
 
@@ -50,9 +53,23 @@ final class FragmentOrder {
         : hold(current, fragment, nowMillis);
   }
 
+  /** What waits for its turn, with what has come behind it. */
+  Apply turnHasCome(TypedPrompt prompt, long nowMillis) {
+    return applyWithFollowers(prompt, prompt.held().getFirst(), nowMillis);
+  }
+
+  /** These were to be applied, but wait for the turn of the first one. */
+  static TypedPrompt holding(TypedPrompt prompt, List<Fragment> fragments, long nowMillis) {
+    List<Fragment> held = new ArrayList<>(fragments);
+    held.addAll(prompt.held());
+    long next = fragments.getFirst().getSequence();
+    return prompt.withOrder(prompt.writer(), next, List.copyOf(held), nowMillis);
+  }
+
   /** Whether fragments have waited for a missing one for too long. */
   boolean gapIsOverdue(TypedPrompt prompt, long nowMillis) {
     return prompt.gapSinceMillis() != 0
+        && !prompt.waitsForTurn()
         && nowMillis - prompt.gapSinceMillis() >= limits.gapMillis();
   }
 
@@ -60,6 +77,7 @@ final class FragmentOrder {
     List<Fragment> ready = new ArrayList<>(List.of(fragment));
     List<Fragment> early = new ArrayList<>(prompt.held());
     long next = fragment.getSequence() + 1;
+    if (prompt.waitsForTurn()) early.removeFirst();
     while (!early.isEmpty() && early.getFirst().getSequence() == next) {
       ready.add(early.removeFirst());
       next++;

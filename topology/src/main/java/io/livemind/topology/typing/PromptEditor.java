@@ -60,15 +60,39 @@ public final class PromptEditor {
       TypedPrompt before, Fragment next, int answeredTurn, ClosedSegments closed, long nowMillis) {
     return switch (order.judge(before, next, nowMillis)) {
       case FragmentOrder.Duplicate _ -> new Edit(before, List.of(new Repeated()));
-      case FragmentOrder.Wait wait -> new Edit(wait.prompt(), List.of());
+      case FragmentOrder.Wait wait -> turnHasCome(wait.prompt(), answeredTurn, closed, nowMillis);
       case FragmentOrder.Refuse refuse ->
           new Edit(refuse.prompt(), List.of(refused(refuse.code(), next, refuse.expected())));
-      case FragmentOrder.Apply apply -> {
-        var work = new Work(apply.prompt(), answeredTurn, closed, nowMillis);
-        apply.fragments().forEach(work::take);
-        yield new Edit(work.prompt, work.changes);
-      }
+      case FragmentOrder.Apply apply -> applied(apply, answeredTurn, closed, nowMillis);
     };
+  }
+
+  private Edit applied(
+      FragmentOrder.Apply apply, int answeredTurn, ClosedSegments closed, long nowMillis) {
+    var work = new Work(apply.prompt(), closed, nowMillis);
+    List<Fragment> fragments = apply.fragments();
+    for (int i = 0; i < fragments.size(); i++) {
+      if (isAhead(fragments.get(i), work.prompt, answeredTurn)) {
+        List<Fragment> rest = fragments.subList(i, fragments.size());
+        return new Edit(FragmentOrder.holding(work.prompt, rest, nowMillis), work.changes);
+      }
+      work.take(fragments.get(i));
+    }
+    return new Edit(work.prompt, work.changes);
+  }
+
+  /** One prompt may be complete while a turn is answered; the next one waits for the end. */
+  private static boolean isAhead(Fragment fragment, TypedPrompt prompt, int answeredTurn) {
+    return fragment.getContent() instanceof Submit
+        && fragment.getTurn() == prompt.turn()
+        && prompt.turn() > answeredTurn + 1;
+  }
+
+  private Edit turnHasCome(
+      TypedPrompt before, int answeredTurn, ClosedSegments closed, long nowMillis) {
+    if (!before.waitsForTurn() || isAhead(before.held().getFirst(), before, answeredTurn))
+      return new Edit(before, List.of());
+    return applied(order.turnHasCome(before, nowMillis), answeredTurn, closed, nowMillis);
   }
 
   /** Ends the open text as a segment, because nothing was typed for a while. */
@@ -76,7 +100,6 @@ public final class PromptEditor {
     var work =
         new Work(
             before,
-            before.turn(),
             index -> {
               throw new IllegalStateException("closing open text reads no closed text");
             },
@@ -85,9 +108,10 @@ public final class PromptEditor {
     return new Edit(work.prompt, work.changes);
   }
 
-  /** Drops what waits for a missing fragment, if it has waited for too long. */
-  public Edit expireGap(TypedPrompt before, long nowMillis) {
-    if (!order.gapIsOverdue(before, nowMillis)) return new Edit(before, List.of());
+  /** Takes what waited for its turn; drops what has waited for a missing fragment for too long. */
+  public Edit endWait(TypedPrompt before, int answeredTurn, ClosedSegments closed, long nowMillis) {
+    if (!order.gapIsOverdue(before, nowMillis))
+      return turnHasCome(before, answeredTurn, closed, nowMillis);
     Fragment first = before.held().getFirst();
     return new Edit(
         before.withOrder(before.writer(), before.nextSequence(), List.of(), 0),
@@ -100,16 +124,14 @@ public final class PromptEditor {
 
   /** One application: the prompt as it changes, and the changes so far. */
   private final class Work {
-    private final int answeredTurn;
     private final ClosedSegments closed;
     private final long nowMillis;
     private final List<PromptChange> changes = new ArrayList<>();
     private final List<Segment> added = new ArrayList<>();
     private TypedPrompt prompt;
 
-    Work(TypedPrompt prompt, int answeredTurn, ClosedSegments closed, long nowMillis) {
+    Work(TypedPrompt prompt, ClosedSegments closed, long nowMillis) {
       this.prompt = prompt;
-      this.answeredTurn = answeredTurn;
       this.closed = closed;
       this.nowMillis = nowMillis;
     }
@@ -203,9 +225,7 @@ public final class PromptEditor {
     }
 
     private void submit(Fragment fragment, Submit submit) {
-      if (prompt.turn() > answeredTurn + 1) {
-        refuse(FailureCode.WRONG_TURN, fragment);
-      } else if (submit.getLength() != prompt.length() || submit.getHash() != prompt.hash()) {
+      if (submit.getLength() != prompt.length() || submit.getHash() != prompt.hash()) {
         refuse(FailureCode.RESYNC, fragment);
       } else if (prompt.segments() == 0 && prompt.openText().isBlank()) {
         refuse(FailureCode.EMPTY_PROMPT, fragment);

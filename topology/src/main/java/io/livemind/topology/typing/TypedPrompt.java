@@ -67,6 +67,11 @@ public record TypedPrompt(
     return TextHash.append(closedHash, openText);
   }
 
+  /** Whether the expected fragment is there, but its turn has not come. */
+  public boolean waitsForTurn() {
+    return !held.isEmpty() && held.getFirst().getSequence() == nextSequence;
+  }
+
   TypedPrompt nextTurn(long nowMillis) {
     return new TypedPrompt(
         writer,

@@ -42,7 +42,8 @@ class DraftTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"```\nx = 1.", "Look at `x.", "```java\nint a;\n```\n```\ny."})
+  @ValueSource(
+      strings = {"```\nx = 1.", "Look at `x.", "```java\nint a;\n```\n```\ny.", "~~~\nx = 1."})
   void aFullStopInsideCodeIsPartOfTheText(String text) {
     assertThat(DraftText.essence(text)).isEqualTo(text);
   }
