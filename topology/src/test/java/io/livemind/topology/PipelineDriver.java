@@ -146,6 +146,15 @@ final class PipelineDriver implements AutoCloseable {
     pass(Duration.ofMillis(50));
   }
 
+  /** Goes on with a store that an earlier version left behind, in this turn of its session. */
+  static PipelineDriver restored(Map<String, byte[]> store, int turn) {
+    var driver = new PipelineDriver();
+    driver.committed.putAll(store);
+    driver.turn = turn;
+    driver.restart(new Random(0));
+    return driver;
+  }
+
   /** What came in until now is not processed again. */
   void commit() {
     written(Integer.MAX_VALUE);

@@ -89,7 +89,7 @@ public final class SessionStore {
   private final List<Outdated> outdated = new ArrayList<>();
   private final HeadCodec headCodec = new HeadCodec();
   private final AvroSerde<StoredHead> heads = StateSchemas.serde(StoredHead.class);
-  private final AvroSerde<SessionOptions> options = new AvroSerde<>(SessionOptions.class);
+  private final AvroSerde<SessionOptions> options = StateSchemas.serde(SessionOptions.class);
   private final AvroSerde<StoredSegment> segments = StateSchemas.serde(StoredSegment.class);
   private final AvroSerde<StoredInference> inferences = StateSchemas.serde(StoredInference.class);
   private final AvroSerde<StoredTurn> turns = StateSchemas.serde(StoredTurn.class);

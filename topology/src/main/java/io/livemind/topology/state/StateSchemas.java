@@ -11,12 +11,12 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Serdes of the stored records that also read what earlier builds stored: a rolling upgrade finds a
- * store that another build wrote. Whoever changes a stored record adds the schema that was before
- * to {@code released/} beside this class.
+ * store that another build wrote. The newest folder of {@code released/} beside this class holds
+ * the schemas of this build; whoever changes a stored record adds a folder.
  */
 final class StateSchemas {
   /** Folders of {@code released/}, the oldest first. */
-  private static final List<String> RELEASED = List.of("1", "2");
+  private static final List<String> RELEASED = List.of("1", "2", "3");
 
   private StateSchemas() {}
 
@@ -24,7 +24,7 @@ final class StateSchemas {
     return new AvroSerde<>(type, released(type.getSimpleName()));
   }
 
-  /** Earlier schemas of this record; a folder without one means that it was as it is now. */
+  /** Schemas of this record until now; a folder without one means that it was as before. */
   static List<Schema> released(String record) {
     List<Schema> schemas = new ArrayList<>();
     for (String folder : RELEASED) {

@@ -3,11 +3,14 @@ package io.livemind.topology.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livemind.schemas.AvroSerde;
+import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.topology.session.Flight.Purpose;
 import io.livemind.topology.session.Phase;
 import io.livemind.topology.session.Spending;
 import io.livemind.topology.state.avro.StoredHead;
 import io.livemind.topology.state.avro.StoredHistory;
+import io.livemind.topology.state.avro.StoredInference;
+import io.livemind.topology.state.avro.StoredSegment;
 import io.livemind.topology.state.avro.StoredTurn;
 import java.io.IOException;
 import org.apache.avro.Schema;
@@ -16,6 +19,7 @@ import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,9 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StateEvolutionTest {
 
   @ParameterizedTest
-  @ValueSource(classes = {StoredHead.class, StoredHistory.class, StoredTurn.class})
+  @ValueSource(
+      classes = {SessionOptions.class, StoredHead.class, StoredHistory.class, StoredTurn.class})
   void everyReleasedSchemaCanBeRead(Class<?> record) {
-    Schema now = org.apache.avro.specific.SpecificData.get().getSchema(record);
+    Schema now = SpecificData.get().getSchema(record);
 
     assertThat(StateSchemas.released(record.getSimpleName()))
         .isNotEmpty()
@@ -35,6 +40,22 @@ class StateEvolutionTest {
                 assertThat(
                         SchemaCompatibility.checkReaderWriterCompatibility(now, released).getType())
                     .isEqualTo(SchemaCompatibilityType.COMPATIBLE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        SessionOptions.class,
+        StoredHead.class,
+        StoredHistory.class,
+        StoredInference.class,
+        StoredSegment.class,
+        StoredTurn.class
+      })
+  void theNewestFolderHoldsTheSchemasOfThisBuild(Class<?> record) {
+    assertThat(StateSchemas.released(record.getSimpleName()).getLast())
+        .as("a stored record was changed: add a folder to released/")
+        .isEqualTo(SpecificData.get().getSchema(record));
   }
 
   @Test
