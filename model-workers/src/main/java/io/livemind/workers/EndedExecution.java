@@ -90,7 +90,7 @@ record EndedExecution(
     long prompt =
         tokens.prompt().isPresent()
             ? tokens.prompt().getAsInt()
-            : Want.tokens(Want.of("", execution.task()).promptLength());
+            : Want.tokens(Want.of("", execution.task(), 0).promptLength());
     long completion =
         tokens.completion().isPresent()
             ? tokens.completion().getAsInt()

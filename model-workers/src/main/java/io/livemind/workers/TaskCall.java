@@ -173,7 +173,7 @@ final class TaskCall implements Runnable {
       return Failed.of(FailureCode.MODEL_UNKNOWN, "no model of this name is configured");
     }
     for (int retries = 0; ; retries++) {
-      ModelOutcome outcome = call(pool.get());
+      ModelOutcome outcome = call(pool.get(), retries);
       if (outcome instanceof Finished) worker.retries().succeeded();
       if (!(outcome instanceof Failed failed) || !text.isEmpty()) return outcome;
       Optional<Duration> pause = worker.retries().retry(failed, retries);
@@ -195,8 +195,8 @@ final class TaskCall implements Runnable {
     }
   }
 
-  private ModelOutcome call(ModelPool pool) throws InterruptedException {
-    var want = Want.of(execution.session(), execution.task());
+  private ModelOutcome call(ModelPool pool, int retries) throws InterruptedException {
+    var want = Want.of(execution.session(), execution.task(), retries);
     var taken = pool.take(want, worker.config().replicaTimeout(), holder);
     return switch (taken) {
       case Unavailable(FailureCode code, String reason, Optional<Duration> retryAfter) ->

@@ -110,7 +110,7 @@ final class Warming implements AutoCloseable {
     private String read() throws InterruptedException {
       var pool = models.serving(reader, TaskKind.ANSWER);
       if (pool.isEmpty()) return "failed";
-      var taken = pool.get().take(Want.of(session, inference), Duration.ZERO, this);
+      var taken = pool.get().take(Want.of(session, inference, 0), Duration.ZERO, this);
       return taken instanceof Place place ? read(place) : "no_place";
     }
 

@@ -96,7 +96,7 @@ public final class ModelPools implements AutoCloseable {
 
   private void handOut(boolean waitedFor, long now) {
     for (Wish next = next(waitedFor, now); next != null; next = next(waitedFor, now)) {
-      Replica replica = next.replicas.free(next.want.session(), now).orElseThrow();
+      Replica replica = next.replicas.free(next.want, now).orElseThrow();
       next.replica = replica;
       replica.takePlace(next.want, now);
       running.addLast(next);

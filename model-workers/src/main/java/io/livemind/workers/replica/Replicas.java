@@ -39,9 +39,14 @@ record Replicas(List<Replica> all) {
     return false;
   }
 
-  /** The first replica in the session's order that has a free place. */
-  Optional<Replica> free(String session, long nowNanos) {
-    for (Replica replica : Rendezvous.order(session, all, Replica::id)) {
+  /**
+   * The first replica in the session's order that has a free place. Who has failed the task before
+   * is asked last: a replica that breaks off some of its calls must not use up all attempts.
+   */
+  Optional<Replica> free(Want want, long nowNanos) {
+    List<Replica> order = Rendezvous.order(want.session(), all, Replica::id);
+    for (int i = 0; i < order.size(); i++) {
+      Replica replica = order.get((want.callsBefore() + i) % order.size());
       if (replica.hasFreePlace(nowNanos)) return Optional.of(replica);
     }
     return Optional.empty();

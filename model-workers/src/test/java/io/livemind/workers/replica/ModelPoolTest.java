@@ -73,7 +73,7 @@ class ModelPoolTest {
     }
   }
 
-  private static final Want ANY = new Want("s", 0, 0);
+  private static final Want ANY = new Want("s", 0, 0, 0);
 
   private final AtomicLong now = new AtomicLong();
   private final ModelPools ofTwo = pools(Map.of("m", model(replica("a"), replica("b"))));
@@ -101,7 +101,7 @@ class ModelPoolTest {
   private static Taken take(
       ModelPool pool, String session, Duration within, ModelPools.Holder holder)
       throws InterruptedException {
-    return pool.take(new Want(session, 0, 0), within, holder);
+    return pool.take(new Want(session, 0, 0, 0), within, holder);
   }
 
   private static Place place(Taken taken) {
@@ -287,13 +287,23 @@ class ModelPoolTest {
             .serving("m", TaskKind.ANSWER)
             .orElseThrow();
     for (String session : List.of("s", "t", "u", "v")) {
-      var fitsBig = new Want(session, 4_000, 500);
+      var fitsBig = new Want(session, 4_000, 500, 0);
       assertThat(place(pool.take(fitsBig, NOT, new Calm(TaskKind.ANSWER))).client())
           .isEqualTo(new Named("big"));
     }
-    var fitsNone = new Want("s", 40_000, 0);
+    var fitsNone = new Want("s", 40_000, 0, 0);
     assertThat(((Unavailable) pool.take(fitsNone, NOT, new Calm(TaskKind.ANSWER))).code())
         .isEqualTo(FailureCode.CONTEXT_TOO_LONG);
+  }
+
+  @Test
+  void aCallThatIsMadeAgainGoesToAnotherReplica() throws Exception {
+    Place first = place(two.take(new Want("s", 0, 0, 0), NOT, new Calm(TaskKind.ANSWER)));
+    first.ended(GOOD, OptionalLong.empty());
+
+    Place second = place(two.take(new Want("s", 0, 0, 1), NOT, new Calm(TaskKind.ANSWER)));
+
+    assertThat(second.replica()).isNotEqualTo(first.replica());
   }
 
   @Test
