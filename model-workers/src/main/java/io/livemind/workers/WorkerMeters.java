@@ -45,6 +45,8 @@ final class WorkerMeters {
   WorkerMeters(MeterRegistry registry, TurnTraces traces) {
     this.registry = registry;
     this.traces = traces;
+    // From zero on: an alert on their increase would not see the first one.
+    add(WorkerMetric.DEAD_LETTERS, 0);
   }
 
   /** Where the worker's part of a turn's trace goes. */

@@ -5,6 +5,7 @@ import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.DeadLetter;
 import io.livemind.schemas.avro.DeadLetterHeader;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +29,19 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetterHandler
     implements DeserializationExceptionHandler, ProcessingExceptionHandler {
   static final String PREFIX_CONFIG = "livemind.topic.prefix";
+  static final String METERS_CONFIG = "livemind.topology.meters";
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterHandler.class);
 
   private Topic<byte[], DeadLetter> topic = new Topics(Topics.DEFAULT_PREFIX).deadLetters();
+  private TopologyMeters meters = new TopologyMeters(new CompositeMeterRegistry());
 
   @Override
   public void configure(Map<String, ?> configs) {
     if (configs.get(PREFIX_CONFIG) instanceof String prefix) {
       topic = new Topics(prefix).deadLetters();
     }
+    if (configs.get(METERS_CONFIG) instanceof TopologyMeters ofTheInstance) meters = ofTheInstance;
   }
 
   @Override
@@ -77,6 +81,7 @@ public final class DeadLetterHandler
         context.partition(),
         context.offset(),
         reason);
+    meters.deadLetter(code);
     var letter =
         new DeadLetter(
             context.topic(),

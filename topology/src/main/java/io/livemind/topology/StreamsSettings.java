@@ -10,7 +10,7 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsSettings {
   private StreamsSettings() {}
 
-  static Properties of(TopologyConfig config, String topicPrefix) {
+  static Properties of(TopologyConfig config, String topicPrefix, TopologyMeters meters) {
     var settings = new Properties();
     settings.putAll(config.kafka());
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
@@ -46,6 +46,7 @@ final class StreamsSettings {
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
     settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
     settings.put(DeadLetterHandler.PREFIX_CONFIG, topicPrefix);
+    settings.put(DeadLetterHandler.METERS_CONFIG, meters);
 
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreFiles.class);
     settings.put(StoreFiles.REWRITE_SECONDS_CONFIG, config.store().rewriteInterval().toSeconds());

@@ -64,15 +64,11 @@ public final class TopologyApp implements AutoCloseable {
       var ends = new BrokerEnds(admin, config.applicationId(), topics);
       var progress = new PartitionProgress(ends, Executors.newVirtualThreadPerTaskExecutor());
       ProcessWatch watch = config.embedded() ? ProcessWatch.off() : ProcessWatch.halting();
+      var meters = new TopologyMeters(registry, traces);
       Topology topology =
           PipelineTopology.build(
-              config,
-              topics,
-              watch,
-              progress,
-              partitions(admin, topics.answers().name()),
-              new TopologyMeters(registry, traces));
-      Properties settings = StreamsSettings.of(config, topics.prefix());
+              config, topics, watch, progress, partitions(admin, topics.answers().name()), meters);
+      Properties settings = StreamsSettings.of(config, topics.prefix(), meters);
       try {
         return run(new TopologyApp(new KafkaStreams(topology, settings), admin));
       } catch (ProcessorStateException unreadable) {

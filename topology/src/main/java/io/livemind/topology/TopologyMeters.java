@@ -2,6 +2,7 @@ package io.livemind.topology;
 
 import static java.util.Locale.ROOT;
 
+import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.TurnTraces;
 import io.livemind.schemas.avro.Cancelled;
 import io.livemind.schemas.avro.Completed;
@@ -54,6 +55,11 @@ final class TopologyMeters {
   TopologyMeters(MeterRegistry registry, TurnTraces traces) {
     this.registry = registry;
     this.traces = traces;
+    // From zero on: an alert on their increase would not see the first one.
+    for (FailureCode code : List.of(FailureCode.UNREADABLE, FailureCode.UNPROCESSABLE)) {
+      var key = new Key(TopologyMetric.DEAD_LETTERS, code.code());
+      counters.put(key, counter(key));
+    }
     claimDelay = timer(TopologyMetric.CLAIM_DELAY);
     rendering = timer(TopologyMetric.RENDERING);
     taskLength =
@@ -93,6 +99,11 @@ final class TopologyMeters {
 
   void historyCut() {
     count(TopologyMetric.HISTORY_CUT, "");
+  }
+
+  /** A record went to {@code dead-letters}. */
+  void deadLetter(FailureCode code) {
+    count(TopologyMetric.DEAD_LETTERS, code.code());
   }
 
   /** An event of {@code answers}. */

@@ -19,6 +19,12 @@ public enum TopologyMetric implements Metric {
       "tasks",
       "Attempts that left; a summary or a history shortens a prompt, and ends its prefix.",
       "purpose"),
+  DEAD_LETTERS(
+      "dead.letters",
+      Kind.COUNTER,
+      "records",
+      "Records that could not be read or processed.",
+      "code"),
   LEASES_EXPIRED(
       "leases.expired",
       Kind.COUNTER,

@@ -87,6 +87,7 @@ final class PipelineDriver implements AutoCloseable {
 
     Running() {
       var progress = new PartitionProgress(_ -> Map.of(), Runnable::run);
+      var topologyMeters = new TopologyMeters(meters);
       var topology =
           PipelineTopology.build(
               config,
@@ -94,9 +95,11 @@ final class PipelineDriver implements AutoCloseable {
               ProcessWatch.off(),
               progress,
               2,
-              new TopologyMeters(meters),
+              topologyMeters,
               new RestoredStore(committed));
-      driver = new TopologyTestDriver(topology, StreamsSettings.of(config, topics.prefix()), now);
+      driver =
+          new TopologyTestDriver(
+              topology, StreamsSettings.of(config, topics.prefix(), topologyMeters), now);
       fragments = input(topics.fragments());
       rawFragments =
           driver.createInputTopic(

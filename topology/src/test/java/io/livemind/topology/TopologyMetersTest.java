@@ -45,6 +45,16 @@ class TopologyMetersTest {
   }
 
   @Test
+  void aRecordThatCannotBeReadIsCounted() {
+    pipeline.open();
+    assertThat(count(TopologyMetric.DEAD_LETTERS, "unreadable")).isZero();
+    pipeline.sendBytes(new byte[] {1, 2, 3});
+
+    assertThat(pipeline.deadLetters()).hasSize(1);
+    assertThat(count(TopologyMetric.DEAD_LETTERS, "unreadable")).isEqualTo(1);
+  }
+
+  @Test
   void everyMeterIsOneOfTheList() {
     aTurnIsCountedOnItsWholeWay();
 
