@@ -48,7 +48,10 @@ final class PipelineTopology {
     var store =
         switch (config.store().kind()) {
           case MEMORY -> Stores.inMemoryKeyValueStore(SessionStore.NAME);
-          case ROCKSDB -> Stores.persistentKeyValueStore(SessionStore.NAME);
+          case ROCKSDB ->
+              Rewriting.of(
+                  Stores.persistentKeyValueStore(SessionStore.NAME),
+                  config.store().rewriteInterval());
         };
     return build(config, topics, watch, progress, answersPartitions, meters, store);
   }

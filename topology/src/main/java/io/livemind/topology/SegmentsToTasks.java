@@ -95,6 +95,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     progress = partitions.of(newContext.taskId().partition());
     new Takeover(store, config.commitInterval()).sessions(new TakenOver());
     newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    Rewriting.every(config.store().rewriteInterval(), newContext, store);
   }
 
   @Override
@@ -354,10 +355,9 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   private void dispatch(String session, Head head, SessionCommand.Dispatch dispatch) {
     long began = System.nanoTime();
     int lease = claimDelay.leaseMillis(context.currentSystemTimeMs());
-    Flight flight = dispatch.flight();
-    Task task = renderer.task(session, head, dispatch.turn(), flight, lease);
+    Task task = renderer.task(session, head, dispatch.turn(), dispatch.flight(), lease);
     outbox.task(session, task);
-    meters.dispatched(flight, task, System.nanoTime() - began);
+    meters.dispatched(dispatch.flight(), task, System.nanoTime() - began);
   }
 
   private void delete(String session, long nowMillis) {

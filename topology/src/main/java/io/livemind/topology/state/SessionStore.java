@@ -69,6 +69,9 @@ public final class SessionStore {
         "max.message.bytes", Integer.toString(LARGEST_RECORD));
   }
 
+  /** Sorts before every session's keys, and no session has it. */
+  public static final String NOBODYS_KEY = "|";
+
   private static final String HEAD = "head";
   private static final String OPTIONS = "options";
   private static final String SEGMENT = "segment";
@@ -346,6 +349,11 @@ public final class SessionStore {
   /** Forgets that the session was deleted: its fragments have left the log. */
   public void forgetDeleted(String session) {
     store.delete(session + "|" + DELETED);
+  }
+
+  /** Writes what holds nothing: the changelog's segment is closed by what is written behind it. */
+  public void writeBehind() {
+    store.delete(NOBODYS_KEY);
   }
 
   private <T extends SpecificRecord> Optional<T> read(String key, AvroSerde<T> serde) {
