@@ -289,7 +289,7 @@ final class ScriptedTopology implements FragmentSink {
 
   private void reject(String id, Session session, Fragment fragment, FailureCode code) {
     var rejected =
-        new Rejected(code.code(), fragment.getWriter(), fragment.getSequence(), session.next);
+        new Rejected(code.code(), fragment.getWriter(), fragment.getSequence(), session.next, null);
     log.publish(id, fragment.getAnswersPartition(), fragment.getTurn(), rejected);
   }
 

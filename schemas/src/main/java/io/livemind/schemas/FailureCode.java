@@ -117,6 +117,11 @@ public enum FailureCode {
 
   // A record could not be read or processed.
   UNREADABLE("unreadable", SYSTEM, false, "The bytes are no record of a known schema."),
+  OPTIONS_TOO_LARGE(
+      "options_too_large",
+      CLIENT,
+      false,
+      "The options allow more than a task holds: fewer inferences a turn, or shorter system texts."),
   UNPROCESSABLE("unprocessable", SYSTEM, false, "Processing the record failed."),
   UNKNOWN_PARTITION(
       "unknown_partition", CLIENT, false, "The record names a partition that the topic has not.");

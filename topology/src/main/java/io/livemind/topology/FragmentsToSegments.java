@@ -7,8 +7,8 @@ import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Open;
 import io.livemind.schemas.avro.Resume;
 import io.livemind.schemas.avro.SessionOptions;
-import io.livemind.topology.SessionInput.NoSuchSession;
 import io.livemind.topology.SessionInput.PromptUpdate;
+import io.livemind.topology.SessionInput.Refusal;
 import io.livemind.topology.SessionInput.ResumeRequested;
 import io.livemind.topology.SessionInput.SessionOpened;
 import io.livemind.topology.segmentation.SegmentationSettings;
@@ -24,6 +24,7 @@ import io.livemind.topology.typing.TypingLimits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -100,7 +101,9 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
     } else if (fragment.value().getContent() instanceof Open open && !store.isDeleted(session)) {
       open(session, open, fragment.value());
     } else {
-      forward(session, new NoSuchSession(fragment.value()));
+      forward(
+          session,
+          new Refusal(fragment.value(), FailureCode.SESSION_UNKNOWN, OptionalLong.empty()));
     }
   }
 
@@ -117,7 +120,11 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
           FailureCode.UNPROCESSABLE, "a session id has 16 to 64 letters, digits, - or _");
     }
     editor(open.getOptions());
-    taskLimits.check(open.getOptions());
+    OptionalLong exceeded = taskLimits.exceeded(open.getOptions());
+    if (exceeded.isPresent()) {
+      forward(session, new Refusal(fragment, FailureCode.OPTIONS_TOO_LARGE, exceeded));
+      return;
+    }
     var prompt =
         TypedPrompt.opened(
             fragment.getWriter(), fragment.getSequence() + 1, context.currentSystemTimeMs());

@@ -21,6 +21,10 @@ final class KnownSessions {
     return open + deleted >= bound;
   }
 
+  int bound() {
+    return bound;
+  }
+
   void opened() {
     open++;
     meters.sessions(1);

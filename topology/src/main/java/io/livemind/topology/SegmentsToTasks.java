@@ -11,8 +11,8 @@ import io.livemind.schemas.avro.Opened;
 import io.livemind.schemas.avro.Outcome;
 import io.livemind.schemas.avro.Rejected;
 import io.livemind.schemas.avro.Task;
-import io.livemind.topology.SessionInput.NoSuchSession;
 import io.livemind.topology.SessionInput.PromptUpdate;
+import io.livemind.topology.SessionInput.Refusal;
 import io.livemind.topology.SessionInput.ResumeRequested;
 import io.livemind.topology.SessionInput.SessionOpened;
 import io.livemind.topology.SessionInput.WorkerReport;
@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -122,15 +123,15 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
       case SessionOpened opened -> open(session, opened);
       case PromptUpdate update -> typed(session, update);
       case ResumeRequested resume -> resume(session, resume);
-      case NoSuchSession unknown ->
-          refuse(session, unknown.fragment(), FailureCode.SESSION_UNKNOWN);
+      case Refusal refusal -> refuse(session, refusal);
       case WorkerReport report -> reported(session, report.result().getEvent());
     }
   }
 
   private void open(String session, SessionOpened opened) {
     if (known.full()) {
-      refuse(session, opened.fragment(), FailureCode.TOO_MANY_SESSIONS);
+      var bound = OptionalLong.of(known.bound());
+      refuse(session, new Refusal(opened.fragment(), FailureCode.TOO_MANY_SESSIONS, bound));
       return;
     }
     known.opened();
@@ -159,8 +160,12 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     return head.moved();
   }
 
-  private void refuse(String session, Fragment fragment, FailureCode code) {
-    var rejected = new Rejected(code.code(), fragment.getWriter(), fragment.getSequence(), 0L);
+  private void refuse(String session, Refusal refusal) {
+    Fragment fragment = refusal.fragment();
+    Long limit = refusal.limit().isPresent() ? refusal.limit().getAsLong() : null;
+    var rejected =
+        new Rejected(
+            refusal.code().code(), fragment.getWriter(), fragment.getSequence(), 0L, limit);
     outbox.answer(session, fragment.getAnswersPartition(), fragment.getTurn(), rejected);
   }
 

@@ -1,9 +1,9 @@
 package io.livemind.topology;
 
-import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.topology.session.WorkerRules;
 import io.livemind.topology.typing.TypingLimits;
+import java.util.OptionalLong;
 
 /**
  * Bounds on what a task repeats beside the prompt. A task is one record, so what it holds at most
@@ -38,29 +38,14 @@ public record TaskLimits(int inferencesPerTurn, int historyLength, int systemLen
     return REST + BYTES * (typing.promptLength() + memory + historyLength + systemLength);
   }
 
-  /**
-   * Looks at what a client wants.
-   *
-   * @throws FragmentException if a task of the session could exceed a record
-   */
-  void check(SessionOptions options) {
-    int inferences = options.getMaximumInferencesPerTurn();
-    if (inferences > inferencesPerTurn) {
-      throw new FragmentException(
-          FailureCode.UNPROCESSABLE,
-          "maximumInferencesPerTurn must be at most "
-              + inferencesPerTurn
-              + ", but is "
-              + inferences);
-    }
+  /** The bound that a client's options exceed: a task of the session might not fit a record. */
+  OptionalLong exceeded(SessionOptions options) {
+    if (options.getMaximumInferencesPerTurn() > inferencesPerTurn)
+      return OptionalLong.of(inferencesPerTurn);
     int system =
         options.getSystem().map(String::length).orElse(0)
             + options.getAnswerFormat().map(String::length).orElse(0);
-    if (system > systemLength) {
-      throw new FragmentException(
-          FailureCode.UNPROCESSABLE,
-          "system and answerFormat must be at most " + systemLength + " long, but are " + system);
-    }
+    return system > systemLength ? OptionalLong.of(systemLength) : OptionalLong.empty();
   }
 
   private static void positive(String key, int value) {

@@ -65,6 +65,7 @@ final class PipelineDriver implements AutoCloseable {
   private final Map<String, byte[]> committed = new HashMap<>();
   private final List<Input> uncommitted = new ArrayList<>();
   private final StringBuilder typed = new StringBuilder();
+  private Map<String, Long> stillToProcess = Map.of();
   private Instant now = BEGIN;
   private Running running;
   private long sequence;
@@ -86,7 +87,7 @@ final class PipelineDriver implements AutoCloseable {
     final TestOutputTopic<String, byte[]> changelog;
 
     Running() {
-      var progress = new PartitionProgress(_ -> Map.of(), Runnable::run);
+      var progress = new PartitionProgress(_ -> stillToProcess, Runnable::run);
       var topologyMeters = new TopologyMeters(meters);
       var topology =
           PipelineTopology.build(
@@ -184,6 +185,16 @@ final class PipelineDriver implements AutoCloseable {
           resultsAgain.isEmpty() || !fragmentsAgain.isEmpty() && random.nextBoolean();
       feed(fragment ? fragmentsAgain.remove() : resultsAgain.remove());
     }
+  }
+
+  /**
+   * The instance dies with all of its changelog written; who takes over finds so many records in
+   * the results that it has not processed.
+   */
+  void restartBehind(int results) {
+    stillToProcess = Map.of(topics.inferenceResults().name(), results - 1L);
+    commit();
+    restart(new Random(0));
   }
 
   private void written(int records) {

@@ -1,5 +1,7 @@
 package io.livemind.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.livemind.schemas.TextHash;
 import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.Append;
@@ -15,7 +17,9 @@ import io.livemind.topology.ReferenceModel.Budgets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -47,6 +51,8 @@ class PipelineProperties {
     final List<Running> running = new ArrayList<>();
     final List<Sent> sent = new ArrayList<>();
     final List<Integer> onTheirWay = new ArrayList<>();
+    final Map<String, String> called = new HashMap<>();
+    boolean growsOnly;
     int executions;
 
     World(long seed) {
@@ -55,13 +61,15 @@ class PipelineProperties {
       int tokens = random.nextBoolean() ? TOKENS_OF_A_CALL : 0;
       int calls = random.nextInt(4) == 0 ? CALLS_OF_THE_SESSION : 0;
       model = new ReferenceModel(new Budgets(CALLS_OF_A_TURN, tokens, calls));
+      int summarizeAfter = random.nextInt(4);
+      growsOnly = summarizeAfter == 0;
       var options =
           SessionOptions.newBuilder()
               .setMaximumInferencesPerTurn(CALLS_OF_A_TURN)
               .setTurnDeadlineMillis(60_000)
               .setDraftPauseMillis(random.nextBoolean() ? 500 : 0)
               .setDraftWhen(DraftWhen.ANY)
-              .setSummarizeAfter(random.nextInt(4))
+              .setSummarizeAfter(summarizeAfter)
               .setMaximumTokensPerTurn(tokens)
               .setMaximumCallsPerSession(calls)
               .setOnSubmit(random.nextBoolean() ? OnSubmit.CANCEL : OnSubmit.WAIT)
@@ -193,6 +201,7 @@ class PipelineProperties {
       if (random.nextBoolean()) type();
       if (random.nextBoolean()) conclude();
       model.restarts();
+      growsOnly = false;
       pipeline.restart(random);
     }
 
@@ -200,6 +209,7 @@ class PipelineProperties {
       List<Task> tasks = new ArrayList<>(pipeline.inferenceTasks());
       tasks.addAll(pipeline.answerTasks());
       tasks.forEach(model::sees);
+      if (growsOnly) tasks.forEach(this::growsFromTheCallBefore);
       open.addAll(tasks);
       List<AnswerEvent> events = pipeline.answerEvents();
       events.forEach(model::sees);
@@ -207,6 +217,17 @@ class PipelineProperties {
         if (event.getEvent() instanceof Rejected rejected
             && rejected.getCode().equals("missing_sequence")) sendAgainFrom(rejected.getExpected());
       }
+    }
+
+    /**
+     * What a call is asked begins with what the call before was asked: prefix caches live of it.
+     */
+    void growsFromTheCallBefore(Task task) {
+      String id = task.getTaskId();
+      String revision = id.substring(0, id.lastIndexOf('/'));
+      String asked = PromptOfTask.asked(task);
+      assertThat(asked).startsWith(called.getOrDefault(revision, ""));
+      if (!task.getDraft()) called.put(revision, asked);
     }
 
     /** Good workers take over, and the clock goes on. */

@@ -112,7 +112,11 @@ class PromptEdgesTest {
     pipeline.send(new Append("x".repeat(131_072)));
     pipeline.send(new Append("x"));
 
-    assertThat(codes()).containsExactly("fragment_too_large", "prompt_too_large");
+    assertThat(pipeline.answers())
+        .filteredOn(Rejected.class::isInstance)
+        .extracting(event -> ((Rejected) event).getCode() + " " + ((Rejected) event).getLimit())
+        .containsExactly(
+            "fragment_too_large Optional[131072]", "prompt_too_large Optional[262144]");
   }
 
   @Test

@@ -26,6 +26,13 @@ final class PromptOfTask {
         .collect(Collectors.joining());
   }
 
+  /** All messages as one text, without the cue that only a call for an answer ends with. */
+  static String asked(Task task) {
+    return task.getMessages().stream()
+        .map(message -> message.getRole() + ": " + AnswerCue.strip(message.getContent()))
+        .collect(Collectors.joining("\n"));
+  }
+
   /** The texts that the inferences in its memory rest on. */
   static List<String> inferred(Task task) {
     return messages(task).stream()

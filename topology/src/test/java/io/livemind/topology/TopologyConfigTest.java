@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.livemind.schemas.Topics;
+import io.livemind.schemas.avro.Rejected;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.topology.typing.TypingLimits;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class TopologyConfigTest {
 
   @Test
   void theDefaultsOfASessionAreAllowed() {
-    TaskLimits.DEFAULT.check(SessionOptions.newBuilder().build());
+    assertThat(TaskLimits.DEFAULT.exceeded(SessionOptions.newBuilder().build())).isEmpty();
   }
 
   @Test
@@ -45,7 +46,9 @@ class TopologyConfigTest {
     try (var pipeline = new PipelineDriver()) {
       pipeline.open(SessionOptions.newBuilder().setMaximumInferencesPerTurn(10_000).build());
 
-      assertThat(pipeline.deadLetters()).extracting("code").containsExactly("unprocessable");
+      Rejected rejected = pipeline.answer(Rejected.class).orElseThrow();
+      assertThat(rejected.getCode()).isEqualTo("options_too_large");
+      assertThat(rejected.getLimit()).hasValue(64L);
     }
   }
 }

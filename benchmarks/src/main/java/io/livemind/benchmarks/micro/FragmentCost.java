@@ -22,7 +22,10 @@ import picocli.CommandLine.Mixin;
     description = "CPU, allocation and changelog of a fragment behind prompts of four lengths.")
 public final class FragmentCost implements Callable<Integer> {
   private static final List<Integer> LENGTHS = List.of(200, 2_000, 20_000, 200_000);
+  private static final int LONGEST = 200_000;
   private static final int WARM_UP = 100;
+  private static final int WARM_UP_EDITS = 20;
+  private static final int EDITS = 40;
   private static final int ROUNDS = 200;
 
   /** Sentences of a round. */
@@ -44,8 +47,37 @@ public final class FragmentCost implements Callable<Integer> {
     report.line("");
     measure(report, "appended words", TypedFragments::typeSentence);
     measure(report, "edits of the open text", TypedFragments::editOpenText);
+    measureEditsOfClosedText(report);
     publishing.publish(report);
     return 0;
+  }
+
+  /** What lies behind the edit is cut again, hashed and stored: in proportion to its length. */
+  private void measureEditsOfClosedText(Report report) {
+    var table =
+        new Table(
+            "an edit of closed text, with so much behind it",
+            "CPU µs",
+            "CPU µs of 1,000 units",
+            "changelog bytes of a unit");
+    for (int behind : LENGTHS) {
+      var typed = new TypedFragments(LONGEST);
+      List<Round> rounds = new ArrayList<>();
+      for (int i = -WARM_UP_EDITS; i < EDITS; i++) {
+        Round cost = round(typed, 1, one -> one.editClosedText(behind));
+        if (i >= 0) rounds.add(cost);
+      }
+      double micros = median(rounds, Round::cpuNanos) / 1_000;
+      table.row(
+          behind + " UTF-16 units",
+          "%.0f".formatted(micros),
+          "%.1f".formatted(micros * 1_000 / behind),
+          "%.2f".formatted(median(rounds, Round::changelogBytes) / behind));
+    }
+    report.line("");
+    report.line("In a prompt of " + LONGEST + " UTF-16 units:");
+    report.line("");
+    report.table(table);
   }
 
   private void measure(Report report, String what, Consumer<TypedFragments> step) {
@@ -53,7 +85,7 @@ public final class FragmentCost implements Callable<Integer> {
     List<List<Round>> rounds = LENGTHS.stream().<List<Round>>map(_ -> new ArrayList<>()).toList();
     for (int round = -WARM_UP; round < ROUNDS; round++) {
       for (int i = 0; i < LENGTHS.size(); i++) {
-        Round cost = round(typed.get(i), step);
+        Round cost = round(typed.get(i), SENTENCES, step);
         if (round >= 0) rounds.get(i).add(cost);
       }
     }
@@ -68,11 +100,11 @@ public final class FragmentCost implements Callable<Integer> {
     report.table(table);
   }
 
-  private Round round(TypedFragments typed, Consumer<TypedFragments> step) {
+  private Round round(TypedFragments typed, int times, Consumer<TypedFragments> step) {
     long changelog = typed.changelogBytes();
     long allocated = thread.getCurrentThreadAllocatedBytes();
     long cpu = thread.getCurrentThreadCpuTime();
-    for (int i = 0; i < SENTENCES; i++) step.accept(typed);
+    for (int i = 0; i < times; i++) step.accept(typed);
     return new Round(
         thread.getCurrentThreadCpuTime() - cpu,
         thread.getCurrentThreadAllocatedBytes() - allocated,

@@ -38,6 +38,7 @@ final class TypedFragments {
           TypingLimits.DEFAULT);
   private final SessionOptions options = SessionOptions.newBuilder().build();
   private final Head before;
+  private int edits;
 
   TypedFragments(int length) {
     store.putOptions(SESSION, options);
@@ -58,6 +59,12 @@ final class TypedFragments {
     int position = head().prompt().closedLength();
     for (int i = 1; i < NEXT.length; i++) apply(new Replace(position, 3, "One"));
     store.putHead(SESSION, before);
+  }
+
+  /** One edit with so many UTF-16 units of closed text behind it. */
+  void editClosedText(int behind) {
+    int position = Math.max(0, head().prompt().closedLength() - behind);
+    apply(new Replace(position, 3, edits++ % 2 == 0 ? "One" : "Two"));
   }
 
   static int fragmentsOfASentence() {

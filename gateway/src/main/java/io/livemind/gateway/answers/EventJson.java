@@ -80,13 +80,7 @@ final class EventJson {
               .put("step", draft.getStep())
               .put("released", draft.getReleased())
               .set("usage", usage(draft.getUsage()));
-      case Rejected rejected ->
-          begin(json, "rejected", answer, id)
-              .put("code", rejected.getCode())
-              .put("message", remedy(rejected.getCode()))
-              .put("writer", rejected.getWriter())
-              .put("sequence", rejected.getSequence())
-              .put("expected", rejected.getExpected());
+      case Rejected rejected -> rejected(begin(json, "rejected", answer, id), rejected);
       case Started started ->
           begin(json, "started", answer, id)
               .put("attempt", started.getAttempt())
@@ -135,5 +129,15 @@ final class EventJson {
     usage.getCachedTokens().ifPresent(tokens -> json.put("cachedTokens", tokens));
     usage.getFirstTokenMillis().ifPresent(millis -> json.put("firstTokenMillis", millis));
     return json.put("totalMillis", usage.getTotalMillis());
+  }
+
+  private static ObjectNode rejected(ObjectNode json, Rejected rejected) {
+    json.put("code", rejected.getCode())
+        .put("message", remedy(rejected.getCode()))
+        .put("writer", rejected.getWriter())
+        .put("sequence", rejected.getSequence())
+        .put("expected", rejected.getExpected());
+    rejected.getLimit().ifPresent(limit -> json.put("limit", limit));
+    return json;
   }
 }

@@ -51,7 +51,7 @@ final class Events {
   }
 
   static AnswerEvent rejected(int turn, String code) {
-    return event(turn, new Rejected(code, 1L, 3L, 2L));
+    return event(turn, new Rejected(code, 1L, 3L, 2L, null));
   }
 
   private static AnswerEvent event(int turn, Object content) {

@@ -48,7 +48,11 @@ final class ClientRules {
           moves.publish(
               moves.prompt.turn(),
               new Rejected(
-                  refused.code().code(), refused.writer(), refused.sequence(), refused.expected()));
+                  refused.code().code(),
+                  refused.writer(),
+                  refused.sequence(),
+                  refused.expected(),
+                  refused.limit().isPresent() ? refused.limit().getAsLong() : null));
       case PromptChange.Repeated _ -> repeatOutputs.run();
     }
   }

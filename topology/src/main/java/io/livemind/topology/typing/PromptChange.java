@@ -1,6 +1,7 @@
 package io.livemind.topology.typing;
 
 import io.livemind.schemas.FailureCode;
+import java.util.OptionalLong;
 
 /** What a fragment did, in the order in which it did it. */
 public sealed interface PromptChange {
@@ -20,8 +21,8 @@ public sealed interface PromptChange {
   /** The client wants the session to be gone. */
   record DeleteRequested() implements PromptChange {}
 
-  /** A fragment was not taken. */
-  record Refused(FailureCode code, long writer, long sequence, long expected)
+  /** A fragment was not taken; the limit is the bound that was met, where there is one. */
+  record Refused(FailureCode code, long writer, long sequence, long expected, OptionalLong limit)
       implements PromptChange {}
 
   /** The fragment had its effect before: whoever waits for its outputs may have missed them. */

@@ -25,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Applies fragments to the prompt of a session and cuts segments.
@@ -62,7 +63,9 @@ public final class PromptEditor {
       case FragmentOrder.Duplicate _ -> new Edit(before, List.of(new Repeated()));
       case FragmentOrder.Wait wait -> turnHasCome(wait.prompt(), answeredTurn, closed, nowMillis);
       case FragmentOrder.Refuse refuse ->
-          new Edit(refuse.prompt(), List.of(refused(refuse.code(), next, refuse.expected())));
+          new Edit(
+              refuse.prompt(),
+              List.of(refused(refuse.code(), next, refuse.expected(), OptionalLong.empty())));
       case FragmentOrder.Apply apply -> applied(apply, answeredTurn, closed, nowMillis);
     };
   }
@@ -115,11 +118,14 @@ public final class PromptEditor {
     Fragment first = before.held().getFirst();
     return new Edit(
         before.withOrder(before.writer(), before.nextSequence(), List.of(), 0),
-        List.of(refused(FailureCode.MISSING_SEQUENCE, first, before.nextSequence())));
+        List.of(
+            refused(
+                FailureCode.MISSING_SEQUENCE, first, before.nextSequence(), OptionalLong.empty())));
   }
 
-  private static Refused refused(FailureCode code, Fragment fragment, long expected) {
-    return new Refused(code, fragment.getWriter(), fragment.getSequence(), expected);
+  private static Refused refused(
+      FailureCode code, Fragment fragment, long expected, OptionalLong limit) {
+    return new Refused(code, fragment.getWriter(), fragment.getSequence(), expected, limit);
   }
 
   /** One application: the prompt as it changes, and the changes so far. */
@@ -144,10 +150,10 @@ public final class PromptEditor {
         case Open _ -> refuse(FailureCode.SESSION_EXISTS, fragment);
         case Object _ when !thisTurn -> refuse(FailureCode.WRONG_TURN, fragment);
         case Object _ when prompt.turn() >= limits.turns() ->
-            refuse(FailureCode.TOO_MANY_TURNS, fragment);
+            refuse(FailureCode.TOO_MANY_TURNS, fragment, limits.turns());
         case Submit submit -> submit(fragment, submit);
         case Object _ when prompt.fragments() >= limits.fragmentsPerTurn() ->
-            refuse(FailureCode.TOO_MANY_FRAGMENTS, fragment);
+            refuse(FailureCode.TOO_MANY_FRAGMENTS, fragment, limits.fragmentsPerTurn());
         case Object content -> edit(fragment, content);
       }
     }
@@ -164,15 +170,19 @@ public final class PromptEditor {
     }
 
     private void refuse(FailureCode code, Fragment fragment) {
-      changes.add(refused(code, fragment, prompt.nextSequence()));
+      changes.add(refused(code, fragment, prompt.nextSequence(), OptionalLong.empty()));
+    }
+
+    private void refuse(FailureCode code, Fragment fragment, int limit) {
+      changes.add(refused(code, fragment, prompt.nextSequence(), OptionalLong.of(limit)));
     }
 
     private void splice(Fragment fragment, int position, int deletedLength, String text) {
       long deleted = Math.min((long) position + deletedLength, prompt.length()) - position;
       if (text.length() > limits.fragmentLength()) {
-        refuse(FailureCode.FRAGMENT_TOO_LARGE, fragment);
+        refuse(FailureCode.FRAGMENT_TOO_LARGE, fragment, limits.fragmentLength());
       } else if (prompt.length() - deleted + text.length() > limits.promptLength()) {
-        refuse(FailureCode.PROMPT_TOO_LARGE, fragment);
+        refuse(FailureCode.PROMPT_TOO_LARGE, fragment, limits.promptLength());
       } else if (position < 0 || position > prompt.length() || deletedLength < 0) {
         refuse(FailureCode.BAD_POSITION, fragment);
       } else {
