@@ -43,6 +43,9 @@ public final class Benchmarks {
 
   /** Arguments: the benchmark and its options. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+    var benchmarks = new CommandLine(new Benchmarks());
+    for (CommandLine one : benchmarks.getSubcommands().values())
+      one.getCommandSpec().mixinStandardHelpOptions(true);
+    System.exit(benchmarks.execute(arguments));
   }
 }

@@ -34,22 +34,21 @@ public final class KafkaHistory implements AnswerHistory {
 
   @Override
   public Extent extent(int partition) {
-    var place = place(partition);
+    var place = assigned(partition);
     long earliest = consumer.beginningOffsets(List.of(place)).getOrDefault(place, 0L);
     return new Extent(earliest, end(place));
   }
 
   @Override
   public long offsetAt(int partition, long atMillis) {
-    var place = place(partition);
+    var place = assigned(partition);
     var found = consumer.offsetsForTimes(Map.of(place, Math.max(0, atMillis))).get(place);
     return found == null ? end(place) : found.offset();
   }
 
   @Override
   public long read(int partition, long from, long to, Consumer<AnswerRecord> reader) {
-    var place = place(partition);
-    if (!consumer.assignment().contains(place)) consumer.assign(List.of(place));
+    var place = assigned(partition);
     if (consumer.position(place) != from) consumer.seek(place, from);
     for (var read : consumer.poll(LONGEST_POLL).records(place))
       if (read.offset() < to) AnswerRecords.decode(topic, read).ifPresent(reader);
@@ -60,8 +59,11 @@ public final class KafkaHistory implements AnswerHistory {
     return consumer.endOffsets(List.of(place)).getOrDefault(place, 0L);
   }
 
-  private TopicPartition place(int partition) {
-    return new TopicPartition(topic.name(), partition);
+  /** A consumer that is asked for the end of a partition that it has not complains each time. */
+  private TopicPartition assigned(int partition) {
+    var place = new TopicPartition(topic.name(), partition);
+    if (!consumer.assignment().contains(place)) consumer.assign(List.of(place));
+    return place;
   }
 
   @Override
