@@ -18,6 +18,7 @@ import io.livemind.schemas.TextHash;
 import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.Append;
 import io.livemind.schemas.avro.Boundary;
+import io.livemind.schemas.avro.Cancel;
 import io.livemind.schemas.avro.Cancelled;
 import io.livemind.schemas.avro.Completed;
 import io.livemind.schemas.avro.Failed;
@@ -33,9 +34,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One turn while its fragments and answers are read, each in any order to the other. */
 final class RecordedTurnDraft {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordedTurnDraft.class);
   private static final double MILLIS = 1_000;
 
   private final long startMillis;
@@ -47,7 +51,6 @@ final class RecordedTurnDraft {
   private Optional<ModelReply> answer = Optional.empty();
   private Optional<RecordedError> error = Optional.empty();
   private long endMillis;
-  private boolean damaged;
 
   private record Closed(double seconds, int start, int end) {}
 
@@ -56,35 +59,41 @@ final class RecordedTurnDraft {
     this.pauseSeconds = pauseSeconds;
   }
 
-  /** A fragment, in the order of its writer. */
+  /**
+   * A fragment, in the order of its writer. What the pipeline refuses is passed over: an edit
+   * outside the prompt, and a submit of another text than was typed, which its client repairs.
+   */
   void type(Object content, long madeAtMillis) {
     double last = typing.isEmpty() ? 0 : typing.getLast().seconds();
-    double seconds = Math.max(last, seconds(madeAtMillis));
-    Optional<TypingEvent> event =
-        switch (content) {
-          case Append append -> Optional.of(new Typed(seconds, append.getText()));
-          case Replace replace ->
-              Optional.of(
-                  new Edited(
-                      seconds,
-                      replace.getPosition(),
-                      replace.getDeletedLength(),
-                      replace.getText()));
-          case Boundary ignored -> Optional.of(new Bounded(seconds));
-          case Submit submit -> {
-            damaged |=
-                submit.getLength() != text.text().length()
-                    || submit.getHash() != TextHash.of(text.text());
-            yield Optional.of(new Submitted(seconds));
-          }
-          default -> Optional.empty();
-        };
+    event(content, Math.max(last, seconds(madeAtMillis))).ifPresent(this::apply);
+  }
+
+  private Optional<TypingEvent> event(Object content, double seconds) {
+    int length = text.text().length();
+    return switch (content) {
+      case Append append -> Optional.of(new Typed(seconds, append.getText()));
+      case Replace replace ->
+          Optional.of(
+              new Edited(
+                  seconds,
+                  replace.getPosition(),
+                  Math.min(replace.getDeletedLength(), Math.max(0, length - replace.getPosition())),
+                  replace.getText()));
+      case Boundary ignored -> Optional.of(new Bounded(seconds));
+      case Submit submit
+          when submit.getLength() == length && submit.getHash() == TextHash.of(text.text()) ->
+          Optional.of(new Submitted(seconds));
+      case Cancel ignored when length > 0 -> Optional.of(new Edited(seconds, 0, length, ""));
+      default -> Optional.empty();
+    };
+  }
+
+  private void apply(TypingEvent event) {
     try {
-      event.ifPresent(text::apply);
-      event.ifPresent(typing::add);
-    } catch (IllegalArgumentException impossible) {
-      // A fragment was lost, or the pipeline refused it too.
-      damaged = true;
+      text.apply(event);
+      typing.add(event);
+    } catch (IllegalArgumentException refused) {
+      LOG.debug("event=fragment_passed_over reason=\"{}\"", refused.getMessage());
     }
   }
 
@@ -108,7 +117,9 @@ final class RecordedTurnDraft {
     }
   }
 
-  /** Whether both the submit and the end of the turn have been seen. */
+  /**
+   * Whether both the submit, of the text that was typed, and the end of the turn have been seen.
+   */
   boolean complete() {
     return text.submitted() && (answer.isPresent() || error.isPresent());
   }
@@ -119,13 +130,11 @@ final class RecordedTurnDraft {
   }
 
   /**
-   * The turn.
+   * The turn, which is complete.
    *
    * @param arm that it was
-   * @return empty if its text is not what the client submitted
    */
-  Optional<Turn> turn(String arm) {
-    if (damaged) return Optional.empty();
+  Turn turn(String arm) {
     Map<String, ArmOutputs> outputs =
         answer
             .map(
@@ -137,7 +146,7 @@ final class RecordedTurnDraft {
             .orElse(Map.of());
     Map<String, RecordedError> errors =
         answer.isPresent() ? Map.of() : error.map(failure -> Map.of(arm, failure)).orElse(Map.of());
-    return Optional.of(new Turn(pauseSeconds, typing, Optional.empty(), outputs, errors));
+    return new Turn(pauseSeconds, typing, Optional.empty(), outputs, errors);
   }
 
   private List<RecordedSegment> cut() {

@@ -6,6 +6,7 @@ import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Mode;
 import io.livemind.schemas.avro.Open;
+import io.livemind.schemas.avro.Resume;
 import io.livemind.schemas.avro.SessionOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ import java.util.TreeMap;
 public final class SessionRecorder {
   private static final double MILLIS = 1_000;
 
+  /** The topology drops them at 32 and tells the client, which sends them all again. */
+  private static final int MOST_EARLY = 32;
+
   /** Of the recording's own names, as replay knows them. */
   private static final String LIVE = "live";
 
@@ -36,14 +40,30 @@ public final class SessionRecorder {
   private boolean opened;
   private long openedMillis;
   private long writer = Long.MIN_VALUE;
-  private long sequence = -1;
+  private long nextSequence;
 
-  /** A fragment; those of one writer in their order, doubles allowed. */
+  /** Fragments that wait for an earlier one, by their sequence. */
+  private final TreeMap<Long, Fragment> early = new TreeMap<>();
+
+  /** A fragment; those of one writer by their sequence, late ones and doubles allowed. */
   public void take(Fragment fragment) {
-    if (fragment.getWriter() < writer) return;
-    if (fragment.getWriter() == writer && fragment.getSequence() <= sequence) return;
-    writer = fragment.getWriter();
-    sequence = fragment.getSequence();
+    // Whoever reads may ask where the answers are: neither writer nor sequence mean anything.
+    if (fragment.getContent() instanceof Resume || fragment.getWriter() < writer) return;
+    if (fragment.getWriter() > writer) {
+      writer = fragment.getWriter();
+      nextSequence = 0;
+      early.clear();
+    }
+    if (fragment.getSequence() < nextSequence) return;
+    early.put(fragment.getSequence(), fragment);
+    while (!early.isEmpty() && early.firstKey() == nextSequence) {
+      nextSequence++;
+      apply(early.pollFirstEntry().getValue());
+    }
+    if (early.size() > MOST_EARLY) early.clear();
+  }
+
+  private void apply(Fragment fragment) {
     if (fragment.getContent() instanceof Open open) {
       opened = true;
       openedMillis = fragment.getMadeAtMillis();
@@ -73,12 +93,7 @@ public final class SessionRecorder {
    * @return empty if no turn is complete
    */
   public Optional<Recording> recording(String id) {
-    List<Turn> complete = new ArrayList<>();
-    for (RecordedTurnDraft draft : complete()) {
-      Optional<Turn> turn = draft.turn(arm);
-      if (turn.isEmpty()) break;
-      complete.add(turn.get());
-    }
+    List<Turn> complete = complete().stream().map(draft -> draft.turn(arm)).toList();
     return complete.isEmpty()
         ? Optional.empty()
         : Optional.of(new Recording(id, id, "und", complete));

@@ -3,6 +3,7 @@ package io.livemind.replay.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livemind.replay.Arm;
+import io.livemind.replay.play.DeliveredFragments.Delivery;
 import io.livemind.replay.record.SessionRecorder;
 import io.livemind.replay.recording.LmrecReader;
 import io.livemind.replay.recording.LmrecWriter;
@@ -16,20 +17,24 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What is recorded, replayed, and recorded again is typed in the same fragments. */
+/**
+ * What is recorded, replayed, and recorded again is typed in the same fragments, however these came
+ * into the log.
+ */
 class RecordAgainProperties {
 
   @Property(tries = 300)
   void recordReplayAndRecordAgainGivesTheSameFragments(
-      @ForAll("recordings") Recording typed, @ForAll boolean twice) {
-    Recording first = recorded(typed, twice);
+      @ForAll("recordings") Recording typed, @ForAll Delivery delivery, @ForAll Random random) {
+    Recording first = recorded(typed, delivery, random);
 
-    Recording second = recorded(throughAFile(first), twice);
+    Recording second = recorded(throughAFile(first), Delivery.PLAIN, random);
 
     assertThat(second.turns()).hasSameSizeAs(typed.turns());
     for (int turn = 0; turn < first.turns().size(); turn++) {
@@ -52,7 +57,7 @@ class RecordAgainProperties {
   }
 
   /** Types it, answers each turn 50 ms after its submit, and records what was sent. */
-  private static Recording recorded(Recording recording, boolean twice) {
+  private static Recording recorded(Recording recording, Delivery delivery, Random random) {
     var clock = new HandClock();
     var sent = new SentFragments(clock);
     Play play = Play.of(recording, Arm.named("live"), Duration.ZERO);
@@ -61,14 +66,14 @@ class RecordAgainProperties {
         new Playback(
             List.of(play), config, 2, sent, session -> {}, clock, Observer.NONE, clock.nanoTime());
     var recorder = new SessionRecorder();
+    var delivered = new DeliveredFragments(delivery, random);
     int taken = 0;
     while (!playback.done()) {
       clock.moveTo(playback.nextDueNanos());
       playback.act(clock.nanoTime());
       for (; taken < sent.all().size(); taken++) {
         Fragment fragment = sent.all().get(taken).fragment();
-        recorder.take(fragment);
-        if (twice) recorder.take(fragment);
+        delivered.take(fragment, recorder::take);
         if (!(fragment.getContent() instanceof Submit)) continue;
         clock.moveTo(clock.nanoTime() + 50_000_000);
         AnswerEvent end = completed(fragment.getTurn(), clock.currentTimeMillis());
