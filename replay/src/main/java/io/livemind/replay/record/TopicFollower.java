@@ -173,12 +173,20 @@ public final class TopicFollower {
     switch (start) {
       case StartPoint.Beginning ignored -> consumer.seekToBeginning(partitions);
       case StartPoint.Now ignored -> consumer.seekToEnd(partitions);
-      case StartPoint.Offset at -> partitions.forEach(one -> consumer.seek(one, at.offset()));
+      case StartPoint.Offset at -> seekTo(consumer, partitions, at.offset());
       case StartPoint.At at -> seek(consumer, partitions, at.moment().toEpochMilli());
     }
     // Seeking is lazy: asked for here, "now" is before whatever is written next.
     partitions.forEach(consumer::position);
     return consumer.endOffsets(partitions);
+  }
+
+  /** Behind its end a partition would be read from its beginning. */
+  private static void seekTo(
+      KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions, long offset) {
+    consumer
+        .endOffsets(partitions)
+        .forEach((partition, end) -> consumer.seek(partition, Math.min(offset, end)));
   }
 
   private static void seek(
