@@ -1,5 +1,6 @@
 package io.livemind.benchmarks.harness;
 
+import io.livemind.cli.study.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

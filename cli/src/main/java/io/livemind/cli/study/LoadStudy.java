@@ -10,15 +10,12 @@ import io.livemind.replay.AnswerLength;
 import io.livemind.replay.Arm;
 import io.livemind.replay.recording.Recording;
 import io.livemind.replay.recording.Sentences;
-import io.livemind.replay.report.ArmFigures;
-import io.livemind.replay.report.Distribution;
 import io.livemind.replay.report.ReplayReport;
 import io.livemind.schemas.avro.OnSubmit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +39,12 @@ final class LoadStudy {
   private static final double LOAD_FACTOR = 2;
   private static final int FEWEST_SESSIONS = 8;
 
+  /** Of a turn, for those who type. */
+  private static final double DEADLINE_SECONDS = 600;
+
+  /** Before the first key of a run, and between the last deadline and its end; real time. */
+  private static final double AROUND_SECONDS = 30;
+
   private static final Arm LIVE =
       Arm.named("live-llm")
           .called("live")
@@ -62,10 +65,7 @@ final class LoadStudy {
   private final List<Integer> people;
   private final double speed;
   private final Interruption interruption;
-  private final List<Row> rows = new ArrayList<>();
-
-  /** One run. */
-  private record Row(int people, String arm, ArmFigures figures) {}
+  private final List<LoadRun> runs = new ArrayList<>();
 
   /**
    * @param recordings all that may be played
@@ -81,25 +81,38 @@ final class LoadStudy {
   }
 
   /**
-   * Plays every load in both arms.
+   * Plays every load in all arms.
    *
-   * @param told is told of each run
+   * @param told is told how long it takes, and of each run
    */
   void run(Consumer<String> told) throws InterruptedException {
+    List<Arm> arms = List.of(LIVE, LIVE_LENGTH, CONVENTIONAL_LENGTH, CONVENTIONAL);
+    double longest = (WINDOW_SECONDS + DEADLINE_SECONDS) / speed + AROUND_SECONDS;
+    int all = people.size() * arms.size();
+    told.accept(
+        format("%d runs, each at most %.0f s: %.0f minutes", all, longest, all * longest / 60));
     for (int load : people)
-      for (Arm arm : List.of(LIVE, LIVE_LENGTH, CONVENTIONAL_LENGTH, CONVENTIONAL)) {
-        if (interruption.requested()) return;
+      for (Arm arm : arms) {
         told.accept(load + " people, " + arm.name());
-        ArmFigures figures = play(load, arm).arms().getFirst();
-        rows.add(new Row(load, arm.name(), figures));
+        ReplayReport report = play(load, arm);
+        if (interruption.requested()) return;
+        LoadRun.of(load, report, DEADLINE_SECONDS).ifPresent(runs::add);
       }
+  }
+
+  /** At which loads thinking ahead made answers later; empty if at none, as it must be. */
+  List<String> slower() {
+    return LoadRun.slower(runs, LIVE.name(), CONVENTIONAL.name());
   }
 
   private ReplayReport play(int load, Arm arm) throws InterruptedException {
     List<Recording> sample = sample(load);
     Duration window = Duration.ofMillis(Math.round(WINDOW_SECONDS * 1_000 / speed));
+    Arm limited =
+        arm.changing(
+            options -> options.setTurnDeadlineMillis((int) (DEADLINE_SECONDS * 1_000 / speed)));
     Experiment experiment =
-        Experiment.of(sample, List.of(arm), speed, speed, new Starts.Within(window), true);
+        Experiment.of(sample, List.of(limited), speed, speed, new Starts.Within(window), true);
     SimulatedModels models = SimulatedModels.loaded(speed, SEQUENCES, LOAD_FACTOR);
     try (models) {
       return new Laboratory(models, interruption)
@@ -131,38 +144,59 @@ final class LoadStudy {
     text.append("![Many people at one replica](load.svg)\n\n");
     text.append("| people | | sessions | failed | mean s | p50 s | p95 s | inferences |\n");
     text.append("|---:|---|---:|---:|---:|---:|---:|---:|\n");
-    for (Row row : rows) {
-      Optional<Distribution> latency = row.figures().latency();
+    for (LoadRun run : runs)
       text.append(
           format(
-              "| %d | %s | %d | %d | %s | %s | %s | %.1f |%n",
-              row.people(),
-              row.arm(),
-              row.figures().sessions(),
-              row.figures().failed(),
-              seconds(latency.map(Distribution::meanSeconds)),
-              seconds(latency.map(Distribution::p50Seconds)),
-              seconds(latency.map(Distribution::p95Seconds)),
-              row.figures().meanInferenceCalls()));
-    }
+              "| %d | %s | %d | %d | %.2f | %.2f | %.2f | %.1f |%n",
+              run.people(),
+              run.arm(),
+              run.latency().count(),
+              run.failed(),
+              run.latency().meanSeconds(),
+              run.latency().p50Seconds(),
+              run.latency().p95Seconds(),
+              run.inferences()));
     return text.append('\n').append(told()).toString();
   }
 
   String svg() {
     var chart = new SvgChart("From submit to the end of the answer, by people who type", "s");
-    for (Row row : shown())
-      row.figures()
-          .latency()
-          .ifPresent(
-              latency -> {
-                String place = Integer.toString(row.people());
-                chart.add(row.arm() + ", mean", place, latency.meanSeconds() * speed);
-                chart.add(row.arm() + ", p95", place, latency.p95Seconds() * speed);
-              });
+    for (LoadRun run : shown()) {
+      String place = Integer.toString(run.people());
+      chart.add(run.arm() + ", mean", place, run.latency().meanSeconds());
+      chart.add(run.arm() + ", p95", place, run.latency().p95Seconds());
+    }
     return chart.svg();
   }
 
   private String told() {
+    return verdict() + failures() + setting();
+  }
+
+  private String verdict() {
+    List<String> slower = slower();
+    return slower.isEmpty()
+        ? "* Live was at none of these loads slower than conventional, in mean and p95.\n"
+        : "* Live was slower than conventional: " + String.join("; ", slower) + ".\n";
+  }
+
+  private String failures() {
+    List<String> failed =
+        runs.stream()
+            .filter(run -> run.failed() > 0)
+            .map(run -> run.people() + " people, " + run.arm() + ": " + run.failures())
+            .toList();
+    if (failed.isEmpty()) return "";
+    return format(
+        "* Who got no answer is counted as having waited until the deadline of the turn, %.0f s, in"
+            + " mean, p50 and p95 (%s). `turn_deadline`: no answer by then. `attempts_exhausted`:"
+            + " all places were taken for so long that nobody claimed the answer's task in any of"
+            + " its five attempts, of 10 s each in real time, %.0f s for those who type; more people"
+            + " than that are told to ask again.%n",
+        DEADLINE_SECONDS, String.join("; ", failed), 10 * speed);
+  }
+
+  private String setting() {
     return format(
         "* Published recordings that were typed in %.0f s or less. Typing and models were %.0f times"
             + " as fast; seconds are the measured ones times %.0f. A fragment left with each"
@@ -178,14 +212,10 @@ final class LoadStudy {
         LONGEST_SECONDS, speed, speed, SEQUENCES, LOAD_FACTOR);
   }
 
-  private String seconds(Optional<Double> value) {
-    return value.map(measured -> format("%.2f", measured * speed)).orElse("-");
-  }
-
   /** Without the extremes, which would be lines over lines. */
-  private List<Row> shown() {
-    return rows.stream()
-        .filter(row -> List.of(LIVE.name(), CONVENTIONAL.name()).contains(row.arm()))
+  private List<LoadRun> shown() {
+    return runs.stream()
+        .filter(run -> List.of(LIVE.name(), CONVENTIONAL.name()).contains(run.arm()))
         .toList();
   }
 

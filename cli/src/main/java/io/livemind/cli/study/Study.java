@@ -25,4 +25,9 @@ record Study(
   Study {
     variants = List.copyOf(variants);
   }
+
+  /** Whether it asks what a saved second costs. */
+  boolean costs() {
+    return name.equals("tokens");
+  }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,14 +31,17 @@ import picocli.CommandLine.Parameters;
       "",
       "cancel: a running inference at submit, cancelled or waited for. draft: an answer begun before"
           + " Enter. typing: the pace of typing. format: prompt formats and the prefix cache. tokens:"
-          + " what a saved second costs. load: many people at one replica.",
+          + " what a saved second costs. load: many people at one replica; exit code 99 if thinking"
+          + " ahead makes answers later. latency: how far the constants of the simulated models are"
+          + " from the recorded times; exit code 99 if a typical call is more than 0.05 s off.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  livemind study cancel results.jsonl.gz",
       "  livemind study draft results.jsonl.gz --to docs/benchmarks",
-      "  livemind study load results.jsonl.gz --people 1,50,200"
+      "  livemind study load results.jsonl.gz --people 1,50,200",
+      "  livemind study latency results.jsonl.gz"
     })
 public final class StudyCommand implements Callable<Integer> {
   private final CommandContext context;
@@ -93,21 +97,24 @@ public final class StudyCommand implements Callable<Integer> {
     if (folder != null && !Files.isDirectory(folder))
       throw CommandException.usage("--to: the folder " + folder + " is not there");
     boolean load = name.equals(LoadStudy.NAME);
-    if (!load && Studies.named(name).isEmpty())
+    boolean latency = name.equals(LatencyStudy.NAME);
+    if (!load && !latency && Studies.named(name).isEmpty())
       throw CommandException.usage(
           "STUDY must be one of "
               + String.join(", ", StudyPage.names())
-              + ", load, but is \""
+              + ", load, latency, but is \""
               + name
               + "\"");
     List<Recording> all = RecordingFile.read(file);
+    if (latency) return latency(all);
     List<Recording> sample = Sample.of(all, sessions, longestSeconds);
     if (sample.isEmpty())
       throw CommandException.usage(file + " has no recording that this study can play");
-    return load ? load(all) : study(Studies.named(name).orElseThrow(), sample);
+    return load ? load(all) : study(Studies.named(name).orElseThrow(), sample, all);
   }
 
-  private int study(Study study, List<Recording> recordings) throws InterruptedException {
+  private int study(Study study, List<Recording> recordings, List<Recording> all)
+      throws InterruptedException {
     double played = played(study.speed());
     ReplayReport report =
         StudyRun.play(
@@ -125,7 +132,8 @@ public final class StudyCommand implements Callable<Integer> {
                     plays.size(),
                     Experiment.typingEnds(plays, at)));
     var page = new StudyPage(study, report, command(), recordings.size(), longestSeconds);
-    write(study.name(), page.markdown(), page.svg());
+    String recorded = study.costs() ? "\n" + RecordedCost.table(recordings, all) : "";
+    write(study.name(), page.markdown() + recorded, Optional.of(page.svg()));
     return (report.failed() > 0 ? ExitCode.FAILURE : ExitCode.OK).code();
   }
 
@@ -142,11 +150,23 @@ public final class StudyCommand implements Callable<Integer> {
     double played = played(LoadStudy.SPEED);
     var study = new LoadStudy(recordings, people, played, context.interruption());
     study.run(line -> context.err().println("livemind: " + line));
-    write(LoadStudy.NAME, study.markdown(command()), study.svg());
-    return ExitCode.OK.code();
+    write(LoadStudy.NAME, study.markdown(command()), Optional.of(study.svg()));
+    return judged(study.slower().stream().map(one -> "slower than conventional: " + one).toList());
   }
 
-  private void write(String page, String markdown, String svg) {
+  private int latency(List<Recording> recordings) {
+    var study = LatencyStudy.of(recordings);
+    if (study.rows().isEmpty()) throw CommandException.usage(file + " has no recorded times");
+    write(LatencyStudy.NAME, study.markdown(command()), Optional.empty());
+    return judged(study.missed());
+  }
+
+  private int judged(List<String> missed) {
+    missed.forEach(one -> context.err().println("livemind: " + one));
+    return (missed.isEmpty() ? ExitCode.OK : ExitCode.CHECK_FAILED).code();
+  }
+
+  private void write(String page, String markdown, Optional<String> svg) {
     if (folder == null) {
       context.out().print(markdown);
       context.out().flush();
@@ -154,7 +174,7 @@ public final class StudyCommand implements Callable<Integer> {
     }
     try {
       Files.writeString(folder.resolve(page + ".md"), markdown);
-      Files.writeString(folder.resolve(page + ".svg"), svg);
+      if (svg.isPresent()) Files.writeString(folder.resolve(page + ".svg"), svg.get());
       context.err().println("livemind: written to " + folder.resolve(page + ".md"));
     } catch (IOException e) {
       throw CommandException.usage("--to: " + folder + " cannot be written to");
@@ -167,7 +187,7 @@ public final class StudyCommand implements Callable<Integer> {
       command
           .append(" --people ")
           .append(String.join(",", people.stream().map(String::valueOf).toList()));
-    else
+    else if (!name.equals(LatencyStudy.NAME))
       command
           .append(" --sessions ")
           .append(sessions)

@@ -5,8 +5,6 @@ import io.livemind.replay.report.ArmFigures;
 import io.livemind.replay.report.Distribution;
 import io.livemind.replay.report.ReplayReport;
 import io.livemind.replay.report.ServedModels.Tokens;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,25 +43,19 @@ final class StudyPage {
 
     %s
 
-    Measured on %s, %d processors, Java %s:
-
     ```
     %s
     ```
 
+    Measured on %s.
+
     """
-        .formatted(
-            title,
-            question,
-            LocalDate.now(ZoneOffset.UTC),
-            Runtime.getRuntime().availableProcessors(),
-            Runtime.version().feature(),
-            command);
+        .formatted(title, question, command, Machine.here().text());
   }
 
   /** The plot: the mean latency, or what the study is about. */
   String svg() {
-    boolean perSecond = study.name().equals("tokens");
+    boolean perSecond = study.costs();
     boolean cached = study.modelsWithCache();
     var chart =
         perSecond
@@ -92,8 +84,7 @@ final class StudyPage {
     if (extremes) text.append(" mean s, live length | mean s, conventional length |");
     text.append(" inferences | prompt tokens | cached |");
     if (!madeUp()) text.append(" reply tokens | wasted |");
-    if (study.name().equals("tokens"))
-      text.append(" more a saved second | wasted a saved second |");
+    if (study.costs()) text.append(" more a saved second | wasted a saved second |");
     long columns = text.chars().filter(c -> c == '|').count() - 1;
     text.append("\n|---|---|").append("---:|".repeat((int) columns - 2)).append('\n');
     for (Variant variant : study.variants()) text.append(row(variant, extremes));
@@ -129,7 +120,7 @@ final class StudyPage {
       row.append(whole(tokens.map(one -> one.completion() / sessions)));
       row.append(whole(tokens.map(one -> one.wasted() / sessions)));
     }
-    if (study.name().equals("tokens")) {
+    if (study.costs()) {
       row.append(whole(tokensPerSecond(variant)));
       row.append(whole(wastedPerSecond(variant)));
     }
@@ -166,6 +157,11 @@ final class StudyPage {
         madeUp()
             ? ". Replies are made up: how long they are, and so when they end, says nothing.\n"
             : "; wasted tokens belong to calls that came to nothing.\n");
+    if (study.costs())
+      text.append(
+          "* A saved second is one of baseline-llm, in this sample. Shorter prompts cost fewer tokens"
+              + " to think about: over all recordings it costs more, and against baseline-slm, which"
+              + " has less to save, much more; both stand below.\n");
     report
         .overhead()
         .ifPresent(

@@ -87,6 +87,17 @@ class StudyPageTest {
   }
 
   @Test
+  void aPageTellsItsCommandItsCommitAndItsMachine() {
+    String head = StudyPage.head("Title", "How long?", "./livemind study typing");
+
+    assertThat(head)
+        .contains("```\n./livemind study typing\n```")
+        .containsPattern(
+            "Measured on \\d{4}-\\d\\d-\\d\\d, commit (unknown|[0-9a-f]{7,}( with changes)?), \\d+"
+                + " cores of .+, \\d+ GB, .+\\.");
+  }
+
+  @Test
   void everyStudyNamesEachArmOnceAndTellsWhatItAsks() {
     for (Study study : Studies.all()) {
       List<String> arms =

@@ -11,25 +11,40 @@ import java.util.TreeSet;
 
 /**
  * Fits the constants of every arm of a file again and prints them with their median error, one arm
- * a line: so the constants of {@link ArmLatency} were made, and so they can be checked. With {@code
- * --means} it prints the means of calls instead, in ten groups from the shortest replies to the
- * longest.
+ * a line: so the constants of {@link ArmLatency} were made. With {@code --means} it prints the
+ * means of calls instead, in ten groups from the shortest replies to the longest, and with {@code
+ * --typical} the middle call of each group.
  */
 public final class RefitLatency {
   static final int GROUPS = 10;
 
   private RefitLatency() {}
 
-  /** {@code RefitLatency [--means] FILE}; exit code 2 if called otherwise, or it cannot be read. */
+  /** A sample for each group of samples. */
+  @FunctionalInterface
+  interface Grouping {
+    List<Sample> of(List<Sample> samples, int groups);
+  }
+
+  /**
+   * {@code RefitLatency [--means|--typical] FILE}; exit code 2 if called otherwise, or it cannot be
+   * read.
+   */
   public static void main(String[] arguments) {
-    boolean means = arguments.length == 2 && arguments[0].equals("--means");
-    if (!means && arguments.length != 1) {
-      System.err.println("usage: RefitLatency [--means] FILE");
+    String wanted = arguments.length == 2 ? arguments[0] : "";
+    boolean known = wanted.equals("--means") || wanted.equals("--typical");
+    if (!known && arguments.length != 1) {
+      System.err.println("usage: RefitLatency [--means|--typical] FILE");
       System.exit(2);
     }
     try {
       List<Recording> recordings = RecordingFile.read(Path.of(arguments[arguments.length - 1]));
-      System.out.print(means ? means(recordings) : report(recordings));
+      System.out.print(
+          switch (wanted) {
+            case "--means" -> groups(recordings, TimedCalls::means);
+            case "--typical" -> groups(recordings, TimedCalls::typical);
+            default -> report(recordings);
+          });
     } catch (RecordingException e) {
       System.err.println(e.getMessage());
       System.exit(2);
@@ -57,14 +72,13 @@ public final class RefitLatency {
   /**
    * Arm, kind, calls, prompt tokens, reply tokens and seconds of a sample, a line for each group.
    */
-  static String means(List<Recording> recordings) {
+  static String groups(List<Recording> recordings, Grouping grouping) {
     var text = new StringBuilder();
     for (String arm : arms(recordings)) {
       TimedCalls calls = TimedCalls.of(recordings, arm);
-      for (Sample mean : TimedCalls.means(calls.inferences(), GROUPS))
-        text.append(line(arm, "inference", mean));
-      for (Sample mean : TimedCalls.means(calls.answers(), GROUPS))
-        text.append(line(arm, "answer", mean));
+      for (Sample one : grouping.of(calls.inferences(), GROUPS))
+        text.append(line(arm, "inference", one));
+      for (Sample one : grouping.of(calls.answers(), GROUPS)) text.append(line(arm, "answer", one));
     }
     return text.toString();
   }

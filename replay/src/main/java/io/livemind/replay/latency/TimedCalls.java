@@ -63,20 +63,39 @@ public record TimedCalls(List<Sample> inferences, List<Sample> answers) {
    * linear in the tokens of a call is so in the means, too.
    */
   static List<Sample> means(List<Sample> samples, int groups) {
+    return groups(samples, groups).stream().map(TimedCalls::mean).toList();
+  }
+
+  /** The middle one of each of these groups, by the time that a reply token took. */
+  static List<Sample> typical(List<Sample> samples, int groups) {
+    return groups(samples, groups).stream().map(TimedCalls::middle).toList();
+  }
+
+  private static List<List<Sample>> groups(List<Sample> samples, int count) {
     List<Sample> sorted =
         samples.stream().sorted(Comparator.comparingDouble(Sample::completionTokens)).toList();
-    var means = new ArrayList<Sample>();
-    for (int group = 0; group < groups; group++) {
+    var groups = new ArrayList<List<Sample>>();
+    for (int group = 0; group < count; group++) {
       List<Sample> some =
-          sorted.subList(sorted.size() * group / groups, sorted.size() * (group + 1) / groups);
-      if (some.isEmpty()) continue;
-      means.add(
-          new Sample(
-              some.stream().mapToDouble(Sample::calls).average().orElseThrow(),
-              some.stream().mapToDouble(Sample::promptTokens).average().orElseThrow(),
-              some.stream().mapToDouble(Sample::completionTokens).average().orElseThrow(),
-              some.stream().mapToDouble(Sample::seconds).average().orElseThrow()));
+          sorted.subList(sorted.size() * group / count, sorted.size() * (group + 1) / count);
+      if (!some.isEmpty()) groups.add(some);
     }
-    return means;
+    return groups;
+  }
+
+  private static Sample mean(List<Sample> group) {
+    return new Sample(
+        group.stream().mapToDouble(Sample::calls).average().orElseThrow(),
+        group.stream().mapToDouble(Sample::promptTokens).average().orElseThrow(),
+        group.stream().mapToDouble(Sample::completionTokens).average().orElseThrow(),
+        group.stream().mapToDouble(Sample::seconds).average().orElseThrow());
+  }
+
+  private static Sample middle(List<Sample> group) {
+    return group.stream()
+        .sorted(
+            Comparator.comparingDouble(one -> one.seconds() / Math.max(1, one.completionTokens())))
+        .toList()
+        .get(group.size() / 2);
   }
 }

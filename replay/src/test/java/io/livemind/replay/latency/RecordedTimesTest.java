@@ -19,12 +19,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The published constants against the recorded runs. The recordings do not ship; their means do, in
- * {@code recorded-means.txt}, made by {@code RefitLatency --means}: ten groups of 1,117 sessions,
- * from the shortest replies to the longest.
+ * The published constants against the recorded runs. The recordings do not ship; what sums them up
+ * does, of ten groups of 1,117 sessions, from the shortest replies to the longest: the means in
+ * {@code recorded-means.txt} ({@code RefitLatency --means}), the middle call of each group in
+ * {@code recorded-typical.txt} ({@code --typical}). All calls are compared by {@code livemind study
+ * latency} and by each replay of the recordings.
  */
 class RecordedTimesTest {
   private static final double SECONDS = 0.05;
+
+  private static final String MEANS = "recorded-means.txt";
+  private static final String TYPICAL = "recorded-typical.txt";
 
   /** Means hold the one run in ten that took longer than its tokens explain; a median does not. */
   private static final double SHARE = 0.02;
@@ -33,7 +38,7 @@ class RecordedTimesTest {
   @ValueSource(strings = {"baseline-llm", "live-llm", "live-llm-slm", "baseline-slm"})
   void theConstantsOfAnArmGiveTheRecordedMeansOfShortAndLongCalls(String name) {
     ArmLatency latency = Arm.named(name).latency();
-    Map<String, List<Sample>> means = means(name);
+    Map<String, List<Sample>> means = samples(MEANS, name);
 
     assertThat(means.get("answer"))
         .hasSize(RefitLatency.GROUPS)
@@ -41,6 +46,20 @@ class RecordedTimesTest {
     assertThat(means.getOrDefault("inference", List.of()))
         .hasSize(Arm.named(name).live() ? RefitLatency.GROUPS : 0)
         .allSatisfy(mean -> assertClose(mean, latency.inference()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"baseline-llm", "live-llm", "live-llm-slm", "baseline-slm"})
+  void theMedianErrorOfTypicalCallsIsAtMost50Milliseconds(String name) {
+    Map<String, List<Sample>> typical = samples(TYPICAL, name);
+    List<Sample> thinking = typical.getOrDefault("inference", List.of());
+    List<Sample> answers = typical.getOrDefault("answer", List.of());
+
+    assertThat(answers).hasSize(RefitLatency.GROUPS);
+    assertThat(thinking).hasSize(Arm.named(name).live() ? RefitLatency.GROUPS : 0);
+    assertThat(new TimedCalls(thinking, answers).medianErrorSeconds(Arm.named(name).latency()))
+        .isPositive()
+        .isLessThanOrEqualTo(SECONDS);
   }
 
   @Test
@@ -64,8 +83,8 @@ class RecordedTimesTest {
   }
 
   /** By the kind of call. */
-  private static Map<String, List<Sample>> means(String arm) {
-    try (var file = RecordedTimesTest.class.getResourceAsStream("recorded-means.txt")) {
+  private static Map<String, List<Sample>> samples(String resource, String arm) {
+    try (var file = RecordedTimesTest.class.getResourceAsStream(resource)) {
       return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(line -> line.split(" "))

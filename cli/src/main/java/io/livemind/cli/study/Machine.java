@@ -1,20 +1,25 @@
-package io.livemind.benchmarks.harness;
+package io.livemind.cli.study;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Where and when a result was measured.
  *
  * @param date of the run, UTC
- * @param commit of the sources, with a mark if they were changed since
+ * @param commit of the sources that this program lies in, with a mark if they were changed since,
+ *     documents apart; unknown where there are none
  * @param processor its name and how many of it this JVM may use
  * @param memoryGigabytes of the machine
  * @param system operating system
@@ -61,26 +66,37 @@ public record Machine(
   }
 
   private static String checkedOut() {
-    String hash = git("rev-parse", "--short", "HEAD");
-    if (hash.isEmpty()) return "unknown";
-    return git("status", "--porcelain").isEmpty() ? hash : hash + " with changes";
+    Optional<String> hash = git("rev-parse", "--short", "HEAD");
+    Optional<String> changes = git("status", "--porcelain", "--", ":/", ":(exclude,top)docs");
+    return hash.flatMap(one -> changes.map(some -> some.isEmpty() ? one : one + " with changes"))
+        .orElse("unknown");
   }
 
-  private static String git(String... arguments) {
-    var command = new String[arguments.length + 1];
-    command[0] = "git";
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
+  /** Empty if there is no git, or the program lies in no checkout of it. */
+  private static Optional<String> git(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("git", "-C", place()));
+    command.addAll(List.of(arguments));
     try {
       var process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return process.waitFor() == 0 ? output : "";
+      return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
     } catch (IOException e) {
-      return "";
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "";
+      return Optional.empty();
     }
+  }
+
+  /** The folder of the jar or the classes: whoever calls may stand in another checkout. */
+  private static String place() {
+    Path program =
+        Path.of(
+            URI.create(
+                Machine.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+    Path folder = Files.isDirectory(program) ? program : program.getParent();
+    return String.valueOf(folder);
   }
 }
