@@ -13,13 +13,23 @@ import io.livemind.replay.Samples;
 import io.livemind.replay.play.SessionResult;
 import io.livemind.replay.play.TurnResult;
 import io.livemind.replay.play.TurnResult.Seen;
+import io.livemind.replay.recording.Recording;
+import io.livemind.replay.recording.TypingEvent;
+import io.livemind.replay.recording.TypingEvent.Edited;
+import io.livemind.replay.recording.TypingEvent.Submitted;
+import io.livemind.replay.recording.TypingEvent.Typed;
 import io.livemind.schemas.avro.Action;
 import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.ClosedBy;
 import io.livemind.schemas.avro.Completed;
+import io.livemind.schemas.avro.DraftEnded;
+import io.livemind.schemas.avro.DraftHeld;
+import io.livemind.schemas.avro.DraftStarted;
+import io.livemind.schemas.avro.InferenceDropped;
 import io.livemind.schemas.avro.InferenceStarted;
 import io.livemind.schemas.avro.Inferred;
 import io.livemind.schemas.avro.ModelUsage;
+import io.livemind.schemas.avro.Revised;
 import io.livemind.schemas.avro.SegmentClosed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportHtmlTest {
   private static final String EVIL =
       "</script><script>document.title='owned'</script><img src=https://evil.example/x>";
+  private static final String[] THOUGHTS = {"One of two.", "Perhaps two.", "(cancelled)"};
   private static final long MILLI = 1_000_000;
   private static final ModelUsage USAGE = new ModelUsage(40, 12, 10, 5L, 9L, null);
 
@@ -111,6 +122,59 @@ class ReportHtmlTest {
   }
 
   @Test
+  void an_edit_what_it_invalidates_a_cancelled_call_and_a_draft_are_in_the_timeline() {
+    page.locator("#session").selectOption("4");
+
+    assertThat(page.locator("#story .facts")).containsText("Title of edited");
+    assertThat(page.locator(".lane .key.gone")).hasCount(1);
+    assertThat(page.locator(".lane .segment")).hasCount(2);
+    assertThat(page.locator(".lane .thinking.done")).hasCount(1);
+    assertThat(page.locator(".lane .thinking.invalid")).hasCount(1);
+    assertThat(page.locator(".lane .thinking.dropped")).hasCount(1);
+    assertThat(page.locator(".lane .draft.released")).hasCount(1);
+    assertThat(page.locator(".inferences li")).containsText(THOUGHTS);
+    assertThat(page.locator(".inferences li.invalid small")).containsText("dropped by an edit");
+    assertThat(page.locator("#cost tbody tr").first().locator("td").nth(1)).hasText("0.5");
+    screenshot("report-edited");
+  }
+
+  @Test
+  void a_draft_that_was_begun_in_vain_is_told_from_one_that_was_shown() {
+    page.locator("#session").selectOption("5");
+
+    assertThat(page.locator(".lane .draft.dropped")).hasCount(1);
+    assertThat(page.locator(".lane .draft.released")).hasCount(0);
+  }
+
+  @Test
+  void a_session_is_picked_by_keyboard_alone() {
+    focus("arm");
+    page.keyboard().press("ArrowDown");
+    assertThat(page.locator("#story .facts")).containsText("Title of a · conventional");
+    focus("session");
+    page.keyboard().press("ArrowDown");
+    assertThat(page.locator("#story .facts")).containsText("Title of b · conventional");
+    focus("previous");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#story .facts")).containsText("Title of a · conventional");
+    focus("next");
+    page.keyboard().press("Space");
+    assertThat(page.locator("#story .facts")).containsText("Title of b · conventional");
+  }
+
+  @Test
+  void nothing_is_compared_with_recordings_that_hold_no_answers() throws IOException {
+    Files.writeString(file, ReportHtml.format(unanswered()));
+    page.context().close();
+    requests.clear();
+    page = open(1_100, ColorScheme.LIGHT);
+
+    assertThat(page.locator("#arms thead")).not().containsText("as recorded");
+    assertThat(page.locator("#cuts")).containsText("live below conventional");
+    assertThat(page.locator("#cuts thead")).not().containsText("recorded");
+  }
+
+  @Test
   void what_models_said_is_text() {
     assertThat(page.locator("#story .answer")).hasText(EVIL);
     assertThat(page).hasTitle("LiveMind: replay report");
@@ -161,6 +225,27 @@ class ReportHtmlTest {
             .setPath(Path.of("target/screenshots", name + ".png")));
   }
 
+  /** By the key that everybody has; fails if it leads elsewhere. */
+  private void focus(String id) {
+    for (int presses = 0; presses < 20; presses++) {
+      page.keyboard().press("Tab");
+      if (id.equals(page.evaluate("document.activeElement.id"))) return;
+    }
+    throw new AssertionError("Tab does not lead to " + id);
+  }
+
+  private static ReplayReport unanswered() {
+    Recording recording = Samples.unanswered("r");
+    return ReplayReport.of(
+        Results.of(
+            Results.answered(recording, "live", 1_000, 1_100, 1_400),
+            Results.answered(recording, "conventional", 1_000, 1_100, 1_800)),
+        List.of(Arm.named("live"), Arm.named("conventional")),
+        1,
+        ServedModels.UNKNOWN,
+        List.of());
+  }
+
   private static ReplayReport report() {
     var results = new ArrayList<SessionResult>();
     for (String id : List.of("a", "b")) {
@@ -168,6 +253,8 @@ class ReportHtmlTest {
       results.add(session(id, "live", 1_000 + longer * 500L, 1 + longer));
       results.add(session(id, "conventional", 4_000 + longer * 2_000L, 1 + longer));
     }
+    results.add(edited(true));
+    results.add(edited(false));
     return ReplayReport.of(
         Results.of(results.toArray(SessionResult[]::new)),
         List.of(Arm.named("live"), Arm.named("conventional")),
@@ -186,21 +273,59 @@ class ReportHtmlTest {
     }
     timeline.add(seen(5, new SegmentClosed(1, 4, 7, ClosedBy.SUBMIT)));
     timeline.add(seen(latency, new Completed(1, "x", EVIL, USAGE)));
+    return Results.session(Samples.recording(id), arm, answered(latency, segments, timeline));
+  }
+
+  private static TurnResult answered(long latency, int segments, List<Seen> timeline) {
     long submit = 10_000;
-    var turn =
-        new TurnResult(
-            0,
-            7,
-            segments,
-            1,
-            submit * MILLI,
-            OptionalLong.of((submit + latency / 2) * MILLI),
-            OptionalLong.of((submit + latency) * MILLI),
-            EVIL,
-            false,
-            Optional.empty(),
-            timeline);
-    return Results.session(Samples.recording(id), arm, turn);
+    return new TurnResult(
+        0,
+        7,
+        segments,
+        1,
+        submit * MILLI,
+        OptionalLong.of((submit + latency / 2) * MILLI),
+        OptionalLong.of((submit + latency) * MILLI),
+        EVIL,
+        false,
+        Optional.empty(),
+        timeline);
+  }
+
+  /**
+   * "one two", of which "two" is typed anew: its inference is invalid, the next one is cancelled by
+   * the submit, and a draft is begun before it.
+   *
+   * @param released whether the draft was the answer
+   */
+  private static SessionResult edited(boolean released) {
+    long latency = released ? 1_000 : 1_500;
+    List<TypingEvent> typing =
+        List.of(
+            new Typed(1, "one two"),
+            new Edited(2, 4, 3, ""),
+            new Typed(2.2, "two"),
+            new Submitted(3));
+    var outputs = Samples.recording("edited").turns().getFirst().outputs();
+    var recorded = new Recording.Turn(0, typing, Optional.empty(), outputs);
+    var recording = new Recording("edited", "Title of edited", "en", List.of(recorded));
+    List<Seen> timeline =
+        List.of(
+            seen(-1_990, new SegmentClosed(0, 0, 4, ClosedBy.RULE)),
+            seen(-1_980, new InferenceStarted(0, 1)),
+            seen(-1_600, new Inferred(0, Action.INFERENCE, 1, THOUGHTS[0], USAGE)),
+            seen(-1_500, new SegmentClosed(1, 4, 7, ClosedBy.IDLE)),
+            seen(-1_490, new InferenceStarted(1, 2)),
+            seen(-1_100, new Inferred(1, Action.HYPOTHESIZE, 2, THOUGHTS[1], USAGE)),
+            seen(-990, new Revised(1, 1, 1)),
+            seen(-700, new SegmentClosed(1, 4, 7, ClosedBy.RULE)),
+            seen(-690, new InferenceStarted(2, 2)),
+            seen(-500, new DraftStarted(3)),
+            seen(-200, new DraftHeld(3)),
+            seen(2, new InferenceDropped(2, "cancelled")),
+            seen(3, new DraftEnded(3, released, USAGE)),
+            seen(latency, new Completed(1, "x", "Two.", USAGE)));
+    return Results.session(recording, "live", answered(latency, 2, timeline));
   }
 
   private static Seen seen(long millisAfterSubmit, Object event) {
