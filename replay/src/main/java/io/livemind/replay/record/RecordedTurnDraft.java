@@ -42,8 +42,9 @@ final class RecordedTurnDraft {
   private static final Logger LOG = LoggerFactory.getLogger(RecordedTurnDraft.class);
   private static final double MILLIS = 1_000;
 
-  private final long startMillis;
-  private final double pauseSeconds;
+  private final boolean first;
+  private final long beforeMillis;
+  private long startMillis;
   private final List<TypingEvent> typing = new ArrayList<>();
   private final TypedText text = new TypedText();
   private final TreeMap<Integer, Closed> segments = new TreeMap<>();
@@ -54,9 +55,24 @@ final class RecordedTurnDraft {
 
   private record Closed(double seconds, int start, int end) {}
 
-  RecordedTurnDraft(long startMillis, double pauseSeconds) {
+  private RecordedTurnDraft(boolean first, long beforeMillis, long startMillis) {
+    this.first = first;
+    this.beforeMillis = beforeMillis;
     this.startMillis = startMillis;
-    this.pauseSeconds = pauseSeconds;
+  }
+
+  /** The first turn of a session, which begins when that is opened. */
+  static RecordedTurnDraft opening(long openedMillis) {
+    return new RecordedTurnDraft(true, openedMillis, openedMillis);
+  }
+
+  /**
+   * A later turn, which begins with its first fragment that is taken.
+   *
+   * @param beforeMillis when the turn before ended; 0 if it goes on
+   */
+  static RecordedTurnDraft following(long beforeMillis) {
+    return new RecordedTurnDraft(false, beforeMillis, 0);
   }
 
   /**
@@ -64,6 +80,7 @@ final class RecordedTurnDraft {
    * outside the prompt, and a submit of another text than was typed, which its client repairs.
    */
   void type(Object content, long madeAtMillis) {
+    if (!first && typing.isEmpty()) startMillis = madeAtMillis;
     double last = typing.isEmpty() ? 0 : typing.getLast().seconds();
     event(content, Math.max(last, seconds(madeAtMillis))).ifPresent(this::apply);
   }
@@ -146,7 +163,8 @@ final class RecordedTurnDraft {
             .orElse(Map.of());
     Map<String, RecordedError> errors =
         answer.isPresent() ? Map.of() : error.map(failure -> Map.of(arm, failure)).orElse(Map.of());
-    return new Turn(pauseSeconds, typing, Optional.empty(), outputs, errors);
+    double pause = beforeMillis == 0 ? 0 : Math.max(0, (startMillis - beforeMillis) / MILLIS);
+    return new Turn(pause, typing, Optional.empty(), outputs, errors);
   }
 
   private List<RecordedSegment> cut() {

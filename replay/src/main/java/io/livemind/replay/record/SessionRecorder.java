@@ -24,8 +24,6 @@ import java.util.TreeMap;
  * <p>Threading: one thread at a time.
  */
 public final class SessionRecorder {
-  private static final double MILLIS = 1_000;
-
   /** The topology drops them at 32 and tells the client, which sends them all again. */
   private static final int MOST_EARLY = 32;
 
@@ -71,8 +69,7 @@ public final class SessionRecorder {
       return;
     }
     if (!opened) return;
-    turn(fragment.getTurn(), fragment.getMadeAtMillis())
-        .type(fragment.getContent(), fragment.getMadeAtMillis());
+    turn(fragment.getTurn()).type(fragment.getContent(), fragment.getMadeAtMillis());
   }
 
   /** An event of the session. */
@@ -108,19 +105,18 @@ public final class SessionRecorder {
     return complete;
   }
 
-  private RecordedTurnDraft turn(int number, long firstMillis) {
+  private RecordedTurnDraft turn(int number) {
     return turns.computeIfAbsent(
         number,
         ignored ->
             number == 0
-                ? new RecordedTurnDraft(openedMillis, 0)
-                : new RecordedTurnDraft(firstMillis, pause(number, firstMillis)));
+                ? RecordedTurnDraft.opening(openedMillis)
+                : RecordedTurnDraft.following(endOf(number - 1)));
   }
 
-  private double pause(int number, long firstMillis) {
-    RecordedTurnDraft before = turns.get(number - 1);
-    long end = before == null ? 0 : before.endMillis();
-    return end == 0 ? 0 : Math.max(0, (firstMillis - end) / MILLIS);
+  private long endOf(int number) {
+    RecordedTurnDraft turn = turns.get(number);
+    return turn == null ? 0 : turn.endMillis();
   }
 
   private static String armOf(SessionOptions options) {
