@@ -197,6 +197,15 @@ final class PipelineDriver implements AutoCloseable {
     restart(new Random(0));
   }
 
+  /**
+   * The instance dies with all of its changelog written; another one's clock shows another time.
+   */
+  void restartWithClock(Duration ahead) {
+    now = now.plus(ahead);
+    commit();
+    restart(new Random(0));
+  }
+
   private void written(int records) {
     var changelog = running.changelog.readKeyValuesToList();
     for (var entry : changelog.subList(0, Math.min(records, changelog.size()))) {
