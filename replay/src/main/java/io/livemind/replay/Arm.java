@@ -6,7 +6,6 @@ import io.livemind.schemas.avro.ActionSet;
 import io.livemind.schemas.avro.Granularity;
 import io.livemind.schemas.avro.Mode;
 import io.livemind.schemas.avro.OnSubmit;
-import io.livemind.schemas.avro.PromptLayout;
 import io.livemind.schemas.avro.SessionOptions;
 import java.time.Duration;
 import java.util.List;
@@ -184,15 +183,16 @@ public record Arm(
   }
 
   /**
-   * As in the runs whose texts were kept, but for their summaries: these came with the reply to a
-   * thinking call, ours are calls of their own, and are left out.
+   * As in the runs whose texts were kept, but for two things. Their layout was {@code u-pi}, in
+   * which the simulator cannot tell what was typed from what was inferred, and so not check it:
+   * here it is append-only. Their summaries came with the reply to a thinking call, ours are calls
+   * of their own, and are left out.
    */
   private static Arm clauses() {
     String name = "live-llm-clause-text";
     SessionOptions options =
         paperOptions(Mode.LIVE, LARGE, ActionSet.COMPLETE)
             .setGranularity(Granularity.CLAUSE)
-            .setLayout(PromptLayout.U_PI)
             .build();
     return new Arm(name, options, name, ArmLatency.LIVE_LLM_CLAUSE_TEXT, List.of("baseline-llm"));
   }

@@ -47,11 +47,12 @@ class ArmTest {
   }
 
   @Test
-  void theArmOfClausesHasTheLayoutOfItsRecordings() {
+  void theArmOfClausesHasALayoutThatTheSimulatorCanCheckAndNoSummariesThatWereNotRecorded() {
     SessionOptions options = Arm.named("live-llm-clause-text").options();
 
     assertThat(options.getGranularity()).isEqualTo(Granularity.CLAUSE);
-    assertThat(options.getLayout()).isEqualTo(PromptLayout.U_PI);
+    assertThat(options.getLayout()).isEqualTo(PromptLayout.APPEND_ONLY);
+    assertThat(options.getSummarizeAfter()).isZero();
     assertThat(options.getOnSubmit()).isEqualTo(OnSubmit.WAIT);
   }
 
