@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.livemind.integration.WorkersAlone.Heard;
 import io.livemind.schemas.avro.Claim;
+import io.livemind.schemas.avro.Message;
+import io.livemind.schemas.avro.Role;
 import io.livemind.schemas.avro.TaskKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +47,22 @@ class TaskHandOutTest {
                     .as("wait of %s in ms", task)
                     .isLessThan(LONGEST_WAIT.toMillis());
               });
+    }
+  }
+
+  @Test
+  void aTaskLongerThanTheLogThatAPollLooksAtIsHandedOutBetweenShortOnes() throws Exception {
+    try (var workers = WorkersAlone.start()) {
+      workers.dispatch("before", TaskKind.ANSWER);
+      var prompt = List.of(new Message(Role.USER, "word ".repeat(100_000)));
+      workers.dispatch(
+          "long", WorkersAlone.task("long", TaskKind.ANSWER, WorkersAlone.MODEL, prompt));
+      workers.dispatch("after", TaskKind.ANSWER);
+      workers.worker("reads", 100, Duration.ZERO, new TimedModel(Duration.ofMillis(50)));
+      await()
+          .atMost(START)
+          .untilAsserted(
+              () -> assertThat(workers.outcomes()).containsOnlyKeys("before", "long", "after"));
     }
   }
 

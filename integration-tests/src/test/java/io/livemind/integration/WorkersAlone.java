@@ -45,7 +45,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p>Threading: the test's thread dispatches and asks; one thread reads the results.
  */
 final class WorkersAlone implements AutoCloseable {
-  private static final String MODEL = "large";
+  static final String MODEL = "large";
   private static final long CLAIM_LEASE_MILLIS = 10_000;
   private static final TopicLayout LAYOUT = new TopicLayout(2, TopicLayout.TASKS, 2, (short) 1);
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
@@ -70,8 +71,10 @@ final class ControlListener implements AutoCloseable {
   private void run() {
     while (!stopping) {
       try {
-        consumer.poll(POLL).forEach(this::hear);
-        watchBrokers();
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        records.forEach(this::hear);
+        if (records.isEmpty()) watchBrokers();
+        else worker.brokers().heard();
       } catch (WakeupException stop) {
         // Looks at `stopping` again.
       } catch (KafkaException failed) {
@@ -82,7 +85,7 @@ final class ControlListener implements AutoCloseable {
     consumer.close(CloseOptions.timeout(STOP));
   }
 
-  /** Each answered fetch is a sign of life, and one is always under way. */
+  /** Each answered fetch is a sign of life, an empty one too, and one is always under way. */
   private void watchBrokers() {
     double count = fetches();
     if (count == answeredFetches) return;

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -53,7 +52,7 @@ final class TaskPoller {
   private final Supplier<ShareConsumer<byte[], byte[]>> consumers;
   private final TasksToResults stage;
   private final WorkerContext worker;
-  private final Semaphore places;
+  private final FreePlaces places;
   private final Thread thread;
   private volatile @Nullable ShareConsumer<byte[], byte[]> current;
   private volatile boolean stopping;
@@ -68,7 +67,7 @@ final class TaskPoller {
       TaskKind kind,
       String topic,
       PollerPlan plan,
-      Semaphore places,
+      FreePlaces places,
       Supplier<ShareConsumer<byte[], byte[]>> consumers,
       TasksToResults stage,
       WorkerContext worker) {
@@ -173,18 +172,18 @@ final class TaskPoller {
    */
   private boolean takePlaces() {
     if (kind == TaskKind.INFERENCE && !worker.held().hasRoom()) return false;
-    return places.tryAcquire(plan.batch());
+    return places.tryReserve(plan);
   }
 
   private boolean awaitPlaces() throws InterruptedException {
     if (kind == TaskKind.INFERENCE && !worker.held().awaitRoom(WAIT)) return false;
-    return places.tryAcquire(plan.batch(), WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    return places.reserve(plan, WAIT);
   }
 
   /** Each started task takes one of the places that were reserved. */
   private List<Taken> takeAll(ConsumerRecords<byte[], byte[]> records) {
     List<Taken> taken = new ArrayList<>(records.count());
-    records.forEach(record -> taken.add(stage.take(record, places::release)));
+    records.forEach(record -> taken.add(stage.take(record, () -> places.release(1))));
     return taken;
   }
 

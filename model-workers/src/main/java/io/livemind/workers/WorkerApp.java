@@ -15,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
@@ -172,7 +171,7 @@ public final class WorkerApp implements AutoCloseable {
       TasksToResults stage,
       WorkerContext worker) {
     String group = ShareGroups.name(config.applicationId(), kind);
-    var places = new Semaphore(config.places());
+    var places = new FreePlaces(config.places());
     for (PollerPlan plan : PollerPlan.of(config.places())) {
       String name = group + "-" + pollers.size();
       var poller =

@@ -27,6 +27,13 @@ record WorkerClients(Map<String, Object> kafka, String workerId) {
 
   private static final Duration MAXIMUM_BLOCK = Duration.ofSeconds(5);
 
+  /**
+   * Of the log that a broker reads for a poll; a longer task comes alone. By default it is 50 MB,
+   * and the broker (4.3.1) walks over all batches of them, however few records a poll may return:
+   * the more tasks wait, the longer each poll would take.
+   */
+  private static final int FETCH_BYTES = 128 * 1024;
+
   /** A worker whose places are all taken does not poll; calls may last for minutes. */
   private static final Duration LONGEST_WITHOUT_POLL = Duration.ofMinutes(30);
 
@@ -35,7 +42,10 @@ record WorkerClients(Map<String, Object> kafka, String workerId) {
     Map<String, Object> config = named("results");
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // A record leaves at once where none is under way; under load those of a round trip leave
+    // together, in one request.
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAXIMUM_BLOCK.toMillis());
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
@@ -65,6 +75,7 @@ record WorkerClients(Map<String, Object> kafka, String workerId) {
     config.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
     config.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batch);
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_WITHOUT_POLL.toMillis());
     return new KafkaShareConsumer<>(
         config, new ByteArrayDeserializer(), new ByteArrayDeserializer());

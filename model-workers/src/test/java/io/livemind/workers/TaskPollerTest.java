@@ -9,7 +9,6 @@ import io.livemind.schemas.avro.TaskKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +22,7 @@ class TaskPollerTest {
             TaskKind.ANSWER,
             rig.topics.answerTasks().name(),
             new PollerPlan(1),
-            new Semaphore(places),
+            new FreePlaces(places),
             () -> tasks,
             rig.stage,
             rig.worker);

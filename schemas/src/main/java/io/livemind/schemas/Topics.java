@@ -29,16 +29,15 @@ public final class Topics {
       Map.of("cleanup.policy", "delete", "retention.ms", "3600000", "segment.ms", "600000");
 
   /**
-   * Tasks, and snapshots of a session, repeat prompt and memory: the largest records, and the ones
-   * that compress well.
+   * Tasks, and snapshots of a session, repeat prompt and memory: the largest records. Not
+   * compressed by the broker: each comes alone, and two buffers a record cost more than they save.
    */
   private static final Map<String, String> SHORT_LIVED_AND_LARGE =
       Map.of(
           "cleanup.policy", "delete",
           "retention.ms", "3600000",
           "segment.ms", "600000",
-          "max.message.bytes", "4194304",
-          "compression.type", "lz4");
+          "max.message.bytes", "4194304");
 
   /** Long enough for a budget per day, whatever the time zone. */
   private static final Map<String, String> LATEST_OF_TWO_DAYS =

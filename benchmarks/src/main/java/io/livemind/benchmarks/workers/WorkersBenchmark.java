@@ -89,7 +89,8 @@ public final class WorkersBenchmark implements Callable<Integer> {
             "of the ideal",
             "CPU µs a call",
             "offered at half",
-            "delay p50 / p99 ms");
+            "delay p50 / p99 ms",
+            "CPU µs a call at half");
     var model = new TimedCalls(CALL, 1);
     warmUp(bench, model);
     for (Design design : Design.all()) {
@@ -103,7 +104,8 @@ public final class WorkersBenchmark implements Callable<Integer> {
           "%.1f %%".formatted(100 * full.callsPerSecond() / ideal(places)),
           "%.0f".formatted(full.cpuMicros()),
           "%.0f/s".formatted(half),
-          calm.millis(50) + " / " + calm.millis(99));
+          calm.millis(50) + " / " + calm.millis(99),
+          "%.0f".formatted(calm.cpuMicros()));
     }
     report.table(table);
     report.line(
@@ -117,7 +119,7 @@ public final class WorkersBenchmark implements Callable<Integer> {
   private void warmUp(Bench bench, TimedCalls model) throws Exception {
     var design = new LiveMindWorkers(1);
     Bench.Starter starter = (kafka, topics) -> design.start(kafka, topics, places, model);
-    bench.run(starter, design.taskPartitions(), model, ideal(places) / 2, length());
+    bench.run(starter, design.taskPartitions(), model, ideal(places), length());
   }
 
   private void scaling(Bench bench, Report report) throws Exception {
