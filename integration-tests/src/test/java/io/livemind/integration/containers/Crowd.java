@@ -1,0 +1,121 @@
+package io.livemind.integration.containers;
+
+import io.livemind.client.LiveMind;
+import io.livemind.client.LiveSession;
+import io.livemind.client.SessionEvent;
+import io.livemind.client.SessionListener;
+import io.livemind.client.SessionRequest;
+import io.livemind.client.SessionState;
+import io.livemind.client.TurnEnd;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * People who type one turn after the other, until they are told to stop.
+ *
+ * <p>Threading: one virtual thread for each of them.
+ */
+final class Crowd implements AutoCloseable {
+  private static final List<String> WORDS =
+      List.of("Glaciers ", "melt ", "in ", "summer. ", "Where ", "does ", "the ", "water ", "go?");
+  private static final long BETWEEN_WORDS_MILLIS = 60;
+  private static final long LONGEST_TURN_SECONDS = 60;
+
+  private final ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicInteger answered = new AtomicInteger();
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+  private volatile boolean typing = true;
+
+  private Crowd() {}
+
+  static Crowd of(int size, LiveMind liveMind) {
+    var crowd = new Crowd();
+    for (int i = 0; i < size; i++) {
+      var ignored = crowd.people.submit(() -> crowd.typeOn(liveMind));
+    }
+    return crowd;
+  }
+
+  /** The last that one of them was told, for a turn that does not end. */
+  private static final class Seen implements SessionListener {
+    private static final int MOST = 40;
+    private final Deque<String> last = new ArrayDeque<>();
+
+    @Override
+    public void event(SessionEvent event) {
+      add(event.toString());
+    }
+
+    @Override
+    public void state(SessionState state) {
+      add(state.toString());
+    }
+
+    private synchronized void add(String what) {
+      last.add(LocalTime.now(ZoneOffset.UTC) + " " + what);
+      if (last.size() > MOST) last.remove();
+    }
+
+    @Override
+    public synchronized String toString() {
+      return String.join("\n  ", last);
+    }
+  }
+
+  private void typeOn(LiveMind liveMind) {
+    var seen = new Seen();
+    try (LiveSession session = liveMind.open(SessionRequest.DEFAULT, seen)) {
+      while (typing) oneTurn(session, seen);
+    } catch (Exception failed) {
+      failures.add(failed.toString());
+    }
+  }
+
+  private void oneTurn(LiveSession session, Seen seen) throws Exception {
+    for (String word : WORDS) {
+      session.type(word);
+      Thread.sleep(BETWEEN_WORDS_MILLIS);
+    }
+    try {
+      switch (session.submit().get(LONGEST_TURN_SECONDS, TimeUnit.SECONDS)) {
+        case TurnEnd.Answered _ -> answered.incrementAndGet();
+        case TurnEnd.Failed failed -> failures.add(failed.toString());
+        case TurnEnd.Stopped stopped -> failures.add(stopped.toString());
+      }
+    } catch (TimeoutException late) {
+      failures.add("a turn without an end after " + LONGEST_TURN_SECONDS + " s: " + seen);
+    }
+  }
+
+  int answered() {
+    return answered.get();
+  }
+
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  /** Lets everybody end the turn that they are in. */
+  void finish() throws InterruptedException {
+    typing = false;
+    people.shutdown();
+    if (!people.awaitTermination(2 * LONGEST_TURN_SECONDS, TimeUnit.SECONDS))
+      failures.add("somebody still waits");
+  }
+
+  @Override
+  public void close() {
+    typing = false;
+    people.shutdownNow();
+  }
+}

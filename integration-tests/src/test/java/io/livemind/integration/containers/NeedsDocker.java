@@ -1,0 +1,34 @@
+package io.livemind.integration.containers;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * Where no Docker answers these tests are reported as not run, with this reason; the gate fails
+ * then.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Tag("long")
+@ExtendWith(NeedsDocker.Condition.class)
+@interface NeedsDocker {
+
+  /** Asks once whether Docker answers. */
+  final class Condition implements ExecutionCondition {
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      return DockerClientFactory.instance().isDockerAvailable()
+          ? ConditionEvaluationResult.enabled("Docker answers")
+          : ConditionEvaluationResult.disabled(
+              "no Docker answers on this machine: `docker info` must work for this user");
+    }
+  }
+}
