@@ -30,7 +30,8 @@ public final class Topics {
 
   /**
    * Tasks, and snapshots of a session, repeat prompt and memory: the largest records. Not
-   * compressed by the broker: each comes alone, and two buffers a record cost more than they save.
+   * compressed by the broker: each comes alone, and two buffers a record cost more than they save;
+   * long tasks are compressed where they are written.
    */
   private static final Map<String, String> SHORT_LIVED_AND_LARGE =
       Map.of(
@@ -62,10 +63,8 @@ public final class Topics {
   public Topics(String prefix) {
     this.prefix = prefix;
     fragments = keyed(prefix + "fragments", Fragment.class, Partitioning.SESSIONS, SHORT_LIVED);
-    inferenceTasks =
-        keyed(prefix + "inference-tasks", Task.class, Partitioning.TASKS, SHORT_LIVED_AND_LARGE);
-    answerTasks =
-        keyed(prefix + "answer-tasks", Task.class, Partitioning.TASKS, SHORT_LIVED_AND_LARGE);
+    inferenceTasks = tasks(prefix + "inference-tasks");
+    answerTasks = tasks(prefix + "answer-tasks");
     inferenceResults =
         keyed(prefix + "inference-results", Result.class, Partitioning.SESSIONS, SHORT_LIVED);
     workerControl =
@@ -85,6 +84,11 @@ public final class Topics {
   private static <V extends SpecificRecord> Topic<String, V> keyed(
       String name, Class<V> type, Partitioning partitioning, Map<String, String> config) {
     return new Topic<>(name, Serdes.String(), new AvroSerde<>(type), partitioning, config);
+  }
+
+  private static Topic<String, Task> tasks(String name) {
+    var serde = new CompressedSerde<>(new AvroSerde<>(Task.class));
+    return new Topic<>(name, Serdes.String(), serde, Partitioning.TASKS, SHORT_LIVED_AND_LARGE);
   }
 
   /** Put before each name. */
