@@ -48,6 +48,15 @@ record PartitionWorker() implements Design {
     try (var consumer =
         new KafkaConsumer<>(settings, topic.key().deserializer(), topic.value().deserializer())) {
       consumer.subscribe(List.of(topic.name()));
+      callOneByOne(consumer, model, outcomes);
+      // A consumer that an interrupted thread closes complains.
+      var unused = Thread.interrupted();
+    }
+  }
+
+  private static void callOneByOne(
+      KafkaConsumer<String, Task> consumer, TimedCalls model, Outcomes outcomes) {
+    try {
       while (!Thread.currentThread().isInterrupted()) {
         for (ConsumerRecord<String, Task> record : consumer.poll(Duration.ofMillis(100))) {
           model.call(record.key(), record.value().getKind());
