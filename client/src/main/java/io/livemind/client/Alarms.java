@@ -15,7 +15,9 @@ final class Alarms {
     /** Try again to connect. */
     CONNECT,
     /** Nothing has been confirmed for too long. */
-    UNCONFIRMED
+    UNCONFIRMED,
+    /** Nothing was heard of the gateway for too long. */
+    SILENT
   }
 
   private static final Duration FAR = Duration.ofMinutes(1);

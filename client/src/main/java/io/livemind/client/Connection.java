@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,9 @@ final class Connection {
   interface Listener {
     /** It can be sent on. */
     void opened(Connection connection);
+
+    /** The gateway is there: a sign of life, as it gives one each 15 s. */
+    void heard(Connection connection);
 
     /** One message. */
     void message(Connection connection, JsonNode message);
@@ -116,6 +120,13 @@ final class Connection {
         }
         partial.setLength(0);
       }
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
+      listener.heard(Connection.this);
       socket.request(1);
       return null;
     }

@@ -36,11 +36,17 @@ public final class LiveMind implements AutoCloseable {
 
   private final List<URI> gateways;
   private final Optional<String> token;
-  private final HttpClient http;
 
-  private LiveMind(List<URI> gateways, Optional<String> token) {
+  /** Three signs of life of a gateway: a connection that died in the network tells nothing. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(45);
+
+  private final HttpClient http;
+  private final Duration longestSilence;
+
+  private LiveMind(List<URI> gateways, Optional<String> token, Duration longestSilence) {
     this.gateways = List.copyOf(gateways);
     this.token = token;
+    this.longestSilence = longestSilence;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -51,7 +57,7 @@ public final class LiveMind implements AutoCloseable {
 
   /** A gateway that asks for no token. */
   public static LiveMind at(URI gateway) {
-    return new LiveMind(List.of(gateway), Optional.empty());
+    return new LiveMind(List.of(gateway), Optional.empty(), LONGEST_SILENCE);
   }
 
   /**
@@ -62,7 +68,11 @@ public final class LiveMind implements AutoCloseable {
    */
   public static LiveMind at(List<URI> gateways, Optional<String> token) {
     if (gateways.isEmpty()) throw new IllegalArgumentException("name at least one gateway");
-    return new LiveMind(gateways, token);
+    return new LiveMind(gateways, token, LONGEST_SILENCE);
+  }
+
+  LiveMind withLongestSilence(Duration longest) {
+    return new LiveMind(gateways, token, longest);
   }
 
   /**
@@ -72,7 +82,7 @@ public final class LiveMind implements AutoCloseable {
    */
   public LiveSession open(SessionRequest request, SessionListener listener)
       throws InterruptedException {
-    return LiveSession.start(request, Optional.empty(), listener, this::connection);
+    return LiveSession.start(request, Optional.empty(), listener, this::connection, longestSilence);
   }
 
   /**
@@ -83,7 +93,7 @@ public final class LiveMind implements AutoCloseable {
    */
   public LiveSession resume(String handle, SessionListener listener) throws InterruptedException {
     return LiveSession.start(
-        SessionRequest.DEFAULT, Optional.of(handle), listener, this::connection);
+        SessionRequest.DEFAULT, Optional.of(handle), listener, this::connection, longestSilence);
   }
 
   /** Names of the models that a session can be opened with. */

@@ -42,6 +42,7 @@ public final class LiveSession implements AutoCloseable {
   private final SessionRequest request;
   private final SessionListener listener;
   private final Connector connector;
+  private final Duration longestSilence;
   private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
   private final CompletableFuture<String> opened = new CompletableFuture<>();
   private final Alarms alarms = new Alarms(System::nanoTime);
@@ -63,11 +64,13 @@ public final class LiveSession implements AutoCloseable {
       SessionRequest request,
       Optional<String> handle,
       SessionListener listener,
-      Connector connector) {
+      Connector connector,
+      Duration longestSilence) {
     this.request = request;
     this.handle = handle;
     this.listener = listener;
     this.connector = connector;
+    this.longestSilence = longestSilence;
   }
 
   /** Connects, and returns when it can be typed in. */
@@ -75,9 +78,10 @@ public final class LiveSession implements AutoCloseable {
       SessionRequest request,
       Optional<String> handle,
       SessionListener listener,
-      Connector connector)
+      Connector connector,
+      Duration longestSilence)
       throws InterruptedException {
-    var session = new LiveSession(request, handle, listener, connector);
+    var session = new LiveSession(request, handle, listener, connector, longestSilence);
     Thread.ofVirtual().name("livemind-session").start(session::run);
     try {
       var unused = session.opened.get();
@@ -140,10 +144,12 @@ public final class LiveSession implements AutoCloseable {
   /** Cuts the connection, as a bad network does; the session comes back by itself. */
   public void reconnect() {
     work.add(
-        () -> {
-          connection.ifPresent(Connection::cut);
-          lost(new LiveMindException("unreachable", "the connection was cut on purpose"));
-        });
+        () -> cutOff(new LiveMindException("unreachable", "the connection was cut on purpose")));
+  }
+
+  private void cutOff(LiveMindException reason) {
+    connection.ifPresent(Connection::cut);
+    lost(reason);
   }
 
   /** Leaves; the session stays at the gateway. */
@@ -161,6 +167,8 @@ public final class LiveSession implements AutoCloseable {
         if (alarms.take(Alarm.SEND)) sendTyped();
         if (alarms.take(Alarm.CONNECT)) connect();
         if (alarms.take(Alarm.UNCONFIRMED)) connect();
+        if (alarms.take(Alarm.SILENT))
+          cutOff(new LiveMindException("unreachable", "the gateway fell silent"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -204,8 +212,13 @@ public final class LiveSession implements AutoCloseable {
     connection.ifPresent(Connection::cut);
     alarms.clear(Alarm.UNCONFIRMED);
     caughtUp = false;
+    heard();
     become(SessionState.CONNECTING);
     connection = Optional.of(connector.connect(new Inbox(), tries));
+  }
+
+  private void heard() {
+    alarms.set(Alarm.SILENT, longestSilence);
   }
 
   private void send(ObjectNode message) {
@@ -230,6 +243,7 @@ public final class LiveSession implements AutoCloseable {
 
   private void lost(LiveMindException reason) {
     caughtUp = false;
+    alarms.clear(Alarm.SILENT);
     boolean refused = reason.code().equals("unauthenticated") || reason.code().equals("forbidden");
     if (refused || !opened.isDone()) {
       finish(SessionState.LOST, reason);
@@ -347,8 +361,20 @@ public final class LiveSession implements AutoCloseable {
     }
 
     @Override
+    public void heard(Connection from) {
+      work.add(() -> ifPresent(from, LiveSession.this::heard));
+    }
+
+    @Override
     public void message(Connection from, JsonNode message) {
-      work.add(() -> ifPresent(from, () -> take(message)));
+      work.add(
+          () ->
+              ifPresent(
+                  from,
+                  () -> {
+                    LiveSession.this.heard();
+                    take(message);
+                  }));
     }
 
     @Override

@@ -1,0 +1,117 @@
+package io.livemind.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A connection that died in the network tells nothing: the client finds out, and comes back. */
+class SilentGatewayTest {
+  private static final Duration SILENCE = Duration.ofMillis(400);
+  private static final String HANDSHAKE_SALT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+  private static final List<String> GREETING =
+      List.of(
+          "{\"type\":\"session\",\"handle\":\"h\",\"writer\":1,\"sequence\":1}",
+          "{\"type\":\"caught_up\"}");
+
+  private final ServerSocket server;
+  private final CountDownLatch connections = new CountDownLatch(2);
+
+  SilentGatewayTest() throws IOException {
+    server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void whoSaysNothingAtAllIsGivenUp() {
+    serve(List.of());
+    try (var liveMind = liveMind()) {
+      assertThatExceptionOfType(LiveMindException.class)
+          .isThrownBy(() -> liveMind.open(SessionRequest.DEFAULT, SessionListener.NONE))
+          .withMessageContaining("silent");
+    }
+  }
+
+  @Test
+  void whoFallsSilentIsLeftForTheNextGateway() throws Exception {
+    serve(GREETING);
+    try (var liveMind = liveMind();
+        var session = liveMind.open(SessionRequest.DEFAULT, SessionListener.NONE)) {
+      assertThat(connections.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(session.state().isFinal()).isFalse();
+    }
+  }
+
+  private LiveMind liveMind() {
+    return LiveMind.at(URI.create("http://127.0.0.1:" + server.getLocalPort()))
+        .withLongestSilence(SILENCE);
+  }
+
+  /** Each connection is taken, greeted with these messages, and left alone. */
+  private void serve(List<String> messages) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              while (true) {
+                try {
+                  greet(server.accept(), messages);
+                  connections.countDown();
+                } catch (IOException closed) {
+                  return;
+                }
+              }
+            });
+  }
+
+  private static void greet(Socket socket, List<String> messages) throws IOException {
+    var reader =
+        new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+    String key = "";
+    for (String line = reader.readLine(); !line.isEmpty(); line = reader.readLine()) {
+      if (line.startsWith("Sec-WebSocket-Key: ")) key = line.substring(19);
+    }
+    var output = socket.getOutputStream();
+    String head =
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Accept: "
+            + accept(key)
+            + "\r\n\r\n";
+    output.write(head.getBytes(StandardCharsets.US_ASCII));
+    for (String message : messages) {
+      byte[] text = message.getBytes(StandardCharsets.UTF_8);
+      output.write(new byte[] {(byte) 0x81, (byte) text.length});
+      output.write(text);
+    }
+    output.flush();
+  }
+
+  private static String accept(String key) {
+    try {
+      byte[] salted = (key + HANDSHAKE_SALT).getBytes(StandardCharsets.US_ASCII);
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(salted));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
