@@ -16,6 +16,7 @@ final class ClaimDelay {
   /** A task that waits for so many times the recent delay is lost and not merely in a queue. */
   private static final int LEASE_DELAYS = 3;
 
+  private static final int DOUBLINGS = 3;
   private static final int FORGET_MILLIS = 5_000;
   private static final double WEIGHT = 0.125;
 
@@ -43,10 +44,15 @@ final class ClaimDelay {
     return meanMillis(nowMillis) > OVERLOAD_MILLIS;
   }
 
-  /** How long a dispatched task may wait for its claim. */
-  int leaseMillis(long nowMillis) {
+  /**
+   * How long a dispatched task may wait for its claim. Each further attempt may wait for twice as
+   * long: in a queue that has only begun to grow nothing was claimed late yet, and five short
+   * leases would end a turn whose task is merely behind others.
+   */
+  int leaseMillis(int attempt, long nowMillis) {
     double queue = LEASE_DELAYS * meanMillis(nowMillis);
-    return (int) Math.max(times.claimLeaseMillis(), Math.min(queue, Integer.MAX_VALUE / 2.0));
+    double patient = (double) times.claimLeaseMillis() * (1 << Math.min(attempt - 1, DOUBLINGS));
+    return (int) Math.min(Math.max(patient, queue), Integer.MAX_VALUE / 2.0);
   }
 
   private boolean isForgotten(long nowMillis) {

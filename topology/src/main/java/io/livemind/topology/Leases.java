@@ -55,7 +55,10 @@ final class Leases {
     leases.put(
         session,
         new Lease(
-            flight.taskId(), flight.attempt(), execution, nowMillis + lease(execution, nowMillis)));
+            flight.taskId(),
+            flight.attempt(),
+            execution,
+            nowMillis + lease(execution, flight.attempt(), nowMillis)));
   }
 
   void release(String session) {
@@ -70,7 +73,8 @@ final class Leases {
             held.taskId().equals(taskId)
                     && held.attempt() == attempt
                     && held.execution().equals(execution)
-                ? new Lease(taskId, attempt, execution, nowMillis + lease(execution, nowMillis))
+                ? new Lease(
+                    taskId, attempt, execution, nowMillis + lease(execution, attempt, nowMillis))
                 : held);
   }
 
@@ -85,10 +89,12 @@ final class Leases {
   }
 
   private long afterBegin(Lease held) {
-    return begun() ? beganAtMillis + lease(held.execution(), beganAtMillis) : 0;
+    return begun() ? beganAtMillis + lease(held.execution(), held.attempt(), beganAtMillis) : 0;
   }
 
-  private int lease(String execution, long nowMillis) {
-    return execution.isEmpty() ? claimDelay.leaseMillis(nowMillis) : times.heartbeatLeaseMillis();
+  private int lease(String execution, int attempt, long nowMillis) {
+    return execution.isEmpty()
+        ? claimDelay.leaseMillis(attempt, nowMillis)
+        : times.heartbeatLeaseMillis();
   }
 }

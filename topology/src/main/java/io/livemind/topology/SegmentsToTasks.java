@@ -359,7 +359,8 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
 
   private void dispatch(String session, Head head, SessionCommand.Dispatch dispatch) {
     long began = System.nanoTime();
-    int lease = claimDelay.leaseMillis(context.currentSystemTimeMs());
+    int attempt = dispatch.flight().attempt();
+    int lease = claimDelay.leaseMillis(attempt, context.currentSystemTimeMs());
     Task task = renderer.task(session, head, dispatch.turn(), dispatch.flight(), lease);
     outbox.task(session, task);
     meters.dispatched(dispatch.flight(), task, System.nanoTime() - began);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.livemind.schemas.avro.Completed;
 import io.livemind.schemas.avro.Control;
 import io.livemind.schemas.avro.ControlCommand;
+import io.livemind.schemas.avro.Failed;
 import io.livemind.schemas.avro.Task;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +47,23 @@ class LeasesTest {
     Task second = pipeline.answerTask();
     assertThat(second.getTaskId()).isEqualTo(first.getTaskId());
     assertThat(second.getAttempt()).isEqualTo(first.getAttempt() + 1);
+  }
+
+  @Test
+  void aTaskThatIsMerelyBehindOthersIsTakenUntilTheDeadlineOfItsTurn() {
+    pipeline.open();
+    pipeline.type(FIRST);
+    pipeline.submit();
+    Task task = pipeline.answerTask();
+
+    for (int second = 0; second < 110; second++) {
+      pipeline.pass(Duration.ofSeconds(1));
+      for (Task again : pipeline.answerTasks()) task = again;
+    }
+
+    assertThat(pipeline.answer(Failed.class)).isEmpty();
+    pipeline.run(task, "Tempelhof.");
+    assertThat(pipeline.answer(Completed.class)).isPresent();
   }
 
   @Test
