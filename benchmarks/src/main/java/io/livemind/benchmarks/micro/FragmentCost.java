@@ -74,7 +74,6 @@ public final class FragmentCost implements Callable<Integer> {
           "%.1f".formatted(micros * 1_000 / behind),
           "%.2f".formatted(median(rounds, Round::changelogBytes) / behind));
     }
-    report.line("");
     report.line("In a prompt of " + LONGEST + " UTF-16 units:");
     report.line("");
     report.table(table);
