@@ -10,10 +10,6 @@ import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A record in Avro single-object encoding: two marker bytes, the fingerprint of the writer's
@@ -24,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the generated record
  */
-public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
+public final class AvroSerde<T extends SpecificRecord> extends BytesSerde<T> {
   private final String name;
   private final BinaryMessageEncoder<T> encoder;
   private final BinaryMessageDecoder<T> decoder;
@@ -51,6 +47,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
   }
 
   /** The record's bytes. */
+  @Override
   public byte[] encode(T value) {
     try {
       var buffer = encoder.encode(value);
@@ -68,6 +65,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
    * @throws SerializationException if they are no record of a known schema; the message never holds
    *     content
    */
+  @Override
   public T decode(byte[] bytes) {
     try {
       return decoder.decode(bytes);
@@ -75,27 +73,5 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
       throw new SerializationException(
           "not a record of " + name + " (" + e.getClass().getSimpleName() + ")", e);
     }
-  }
-
-  @Override
-  public Serializer<T> serializer() {
-    return new Serializer<>() {
-      @Override
-      @SuppressWarnings("NullAway") // Kafka writes a tombstone for a null value.
-      public byte @Nullable [] serialize(String topic, @Nullable T value) {
-        return value == null ? null : encode(value);
-      }
-    };
-  }
-
-  @Override
-  public Deserializer<T> deserializer() {
-    return new Deserializer<>() {
-      @Override
-      @SuppressWarnings("NullAway") // Kafka hands a tombstone as null.
-      public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
-        return bytes == null ? null : decode(bytes);
-      }
-    };
   }
 }

@@ -8,10 +8,6 @@ import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A record that is compressed where it is long: a task repeats prompt and memory. Kafka compresses
@@ -25,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the generated record
  */
-final class CompressedSerde<T extends SpecificRecord> implements Serde<T> {
+final class CompressedSerde<T extends SpecificRecord> extends BytesSerde<T> {
   /** Bytes; what is shorter fits a network packet or two as it is. */
   static final int SHORTEST = 2_048;
 
@@ -47,6 +43,7 @@ final class CompressedSerde<T extends SpecificRecord> implements Serde<T> {
     this.plain = plain;
   }
 
+  @Override
   byte[] encode(T value) {
     byte[] bytes = plain.encode(value);
     if (bytes.length < SHORTEST) return bytes;
@@ -62,6 +59,7 @@ final class CompressedSerde<T extends SpecificRecord> implements Serde<T> {
    * @throws SerializationException if they are no record of a known schema; the message never holds
    *     content
    */
+  @Override
   T decode(byte[] bytes) {
     boolean compressed = bytes.length > HEADER && bytes[0] == MARKER[0] && bytes[1] == MARKER[1];
     return plain.decode(compressed ? decompressed(bytes) : bytes);
@@ -79,27 +77,5 @@ final class CompressedSerde<T extends SpecificRecord> implements Serde<T> {
     } catch (LZ4Exception broken) {
       throw new SerializationException("a compressed record cannot be read", broken);
     }
-  }
-
-  @Override
-  public Serializer<T> serializer() {
-    return new Serializer<>() {
-      @Override
-      @SuppressWarnings("NullAway") // Kafka writes a tombstone for a null value.
-      public byte @Nullable [] serialize(String topic, @Nullable T value) {
-        return value == null ? null : encode(value);
-      }
-    };
-  }
-
-  @Override
-  public Deserializer<T> deserializer() {
-    return new Deserializer<>() {
-      @Override
-      @SuppressWarnings("NullAway") // Kafka hands a tombstone as null.
-      public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
-        return bytes == null ? null : decode(bytes);
-      }
-    };
   }
 }

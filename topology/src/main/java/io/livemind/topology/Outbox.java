@@ -4,9 +4,12 @@ import io.livemind.schemas.TurnTraces;
 import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.Control;
 import io.livemind.schemas.avro.ControlCommand;
+import io.livemind.schemas.avro.Fragment;
+import io.livemind.schemas.avro.Rejected;
 import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.TaskKind;
 import io.livemind.schemas.avro.Usage;
+import io.livemind.topology.SessionInput.Refusal;
 import io.livemind.topology.session.Execution;
 import io.livemind.topology.session.Spending;
 import io.opentelemetry.api.trace.Span;
@@ -69,6 +72,16 @@ final class Outbox {
     meters.published(event);
     var record = new AnswerEvent(turn, context.currentSystemTimeMs(), event);
     forward(session, turn, new Addressed<>(partition, record), ANSWERS);
+  }
+
+  /** Tells a client that a fragment opens no session and is for none. */
+  void refuse(String session, Refusal refusal) {
+    Fragment fragment = refusal.fragment();
+    Long limit = refusal.limit().isPresent() ? refusal.limit().getAsLong() : null;
+    var rejected =
+        new Rejected(
+            refusal.code().code(), fragment.getWriter(), fragment.getSequence(), 0L, limit);
+    answer(session, fragment.getAnswersPartition(), fragment.getTurn(), rejected);
   }
 
   /** Nobody owns the spending of a session without an owner. */

@@ -3,13 +3,11 @@ package io.livemind.topology;
 import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.avro.Claim;
 import io.livemind.schemas.avro.ControlCommand;
-import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Heartbeat;
 import io.livemind.schemas.avro.HeldTask;
 import io.livemind.schemas.avro.Moved;
 import io.livemind.schemas.avro.Opened;
 import io.livemind.schemas.avro.Outcome;
-import io.livemind.schemas.avro.Rejected;
 import io.livemind.schemas.avro.Task;
 import io.livemind.topology.SessionInput.PromptUpdate;
 import io.livemind.topology.SessionInput.Refusal;
@@ -123,7 +121,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
       case SessionOpened opened -> open(session, opened);
       case PromptUpdate update -> typed(session, update);
       case ResumeRequested resume -> resume(session, resume);
-      case Refusal refusal -> refuse(session, refusal);
+      case Refusal refusal -> outbox.refuse(session, refusal);
       case WorkerReport report -> reported(session, report.result().getEvent());
     }
   }
@@ -131,7 +129,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   private void open(String session, SessionOpened opened) {
     if (known.full()) {
       var bound = OptionalLong.of(known.bound());
-      refuse(session, new Refusal(opened.fragment(), FailureCode.TOO_MANY_SESSIONS, bound));
+      outbox.refuse(session, new Refusal(opened.fragment(), FailureCode.TOO_MANY_SESSIONS, bound));
       return;
     }
     known.opened();
@@ -158,15 +156,6 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     outbox.answer(
         session, head.answersPartition(), head.state().turn(), new Moved(head.movingTo()));
     return head.moved();
-  }
-
-  private void refuse(String session, Refusal refusal) {
-    Fragment fragment = refusal.fragment();
-    Long limit = refusal.limit().isPresent() ? refusal.limit().getAsLong() : null;
-    var rejected =
-        new Rejected(
-            refusal.code().code(), fragment.getWriter(), fragment.getSequence(), 0L, limit);
-    outbox.answer(session, fragment.getAnswersPartition(), fragment.getTurn(), rejected);
   }
 
   private void typed(String session, PromptUpdate update) {
