@@ -13,6 +13,7 @@ import io.livemind.benchmarks.micro.FragmentCost;
 import io.livemind.benchmarks.micro.MicroBenchmarks;
 import io.livemind.benchmarks.scaling.ScalingReport;
 import io.livemind.benchmarks.start.StartBenchmark;
+import io.livemind.benchmarks.workers.CancelDelayBenchmark;
 import io.livemind.benchmarks.workers.WorkersBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
       StartBenchmark.class,
       ScalingReport.class,
       WorkersBenchmark.class,
+      CancelDelayBenchmark.class,
       FragmentCost.class,
       MicroBenchmarks.class
     })

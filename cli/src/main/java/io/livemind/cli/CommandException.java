@@ -23,6 +23,11 @@ public final class CommandException extends RuntimeException {
     return new CommandException(ExitCode.USAGE, message);
   }
 
+  /** What ran cannot go on: why, and what to look at. */
+  public static CommandException failed(String message) {
+    return new CommandException(ExitCode.FAILURE, message);
+  }
+
   /** Something outside of this program does not answer: what, where, and what to check. */
   public static CommandException unreachable(String message, Throwable cause) {
     return new CommandException(ExitCode.UNREACHABLE, message, cause);

@@ -101,7 +101,12 @@ class StartFailuresTest {
   @Test
   void anotherPartitionCountIsTold() throws Exception {
     assertThat(end("gateway", "", "--set=topics.partitions.sessions=7"))
-        .satisfies(told(2, "livemind.fragments has 2 partitions, but 7 are wanted"));
+        .satisfies(
+            told(
+                2,
+                "livemind.fragments has 2 partitions, but 7 are wanted",
+                "by livemind.topics.partitions.sessions (--set topics.partitions.sessions)",
+                "configure 2"));
   }
 
   @ParameterizedTest

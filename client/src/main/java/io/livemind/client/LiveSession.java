@@ -143,13 +143,7 @@ public final class LiveSession implements AutoCloseable {
 
   /** Cuts the connection, as a bad network does; the session comes back by itself. */
   public void reconnect() {
-    work.add(
-        () -> cutOff(new LiveMindException("unreachable", "the connection was cut on purpose")));
-  }
-
-  private void cutOff(LiveMindException reason) {
-    connection.ifPresent(Connection::cut);
-    lost(reason);
+    work.add(() -> lost(new LiveMindException("unreachable", "the connection was cut on purpose")));
   }
 
   /** Leaves; the session stays at the gateway. */
@@ -166,9 +160,10 @@ public final class LiveSession implements AutoCloseable {
         if (next != null) next.run();
         if (alarms.take(Alarm.SEND)) sendTyped();
         if (alarms.take(Alarm.CONNECT)) connect();
-        if (alarms.take(Alarm.UNCONFIRMED)) connect();
+        if (alarms.take(Alarm.UNCONFIRMED))
+          lost(new LiveMindException("unreachable", "the gateway confirms nothing"));
         if (alarms.take(Alarm.SILENT))
-          cutOff(new LiveMindException("unreachable", "the gateway fell silent"));
+          lost(new LiveMindException("unreachable", "the gateway fell silent"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -241,7 +236,10 @@ public final class LiveSession implements AutoCloseable {
     send(message);
   }
 
+  /** Leaves a connection that serves no more, whether or not its end is told; once for each. */
   private void lost(LiveMindException reason) {
+    connection.ifPresent(Connection::cut);
+    connection = Optional.empty();
     caughtUp = false;
     alarms.clear(Alarm.SILENT);
     boolean refused = reason.code().equals("unauthenticated") || reason.code().equals("forbidden");
@@ -321,6 +319,8 @@ public final class LiveSession implements AutoCloseable {
       case SessionEvent.Closed closed -> {
         if (closed.code().equals("deleted"))
           finish(SessionState.LOST, new LiveMindException("deleted", "the session was deleted"));
+        // Nothing follows: a gateway that goes may be gone before its connection ends.
+        else lost(new LiveMindException("unreachable", "the gateway closed: " + closed.code()));
       }
       case SessionEvent.Refused refused -> {
         boolean over =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,20 +64,71 @@ class SilentGatewayTest {
     }
   }
 
+  @Test
+  void whoSaysThatNothingFollowsIsLeftAtOnceThoughItsConnectionStays() throws Exception {
+    serve(
+        Stream.concat(GREETING.stream(), Stream.of("{\"type\":\"closed\",\"code\":\"going_away\"}"))
+            .toList());
+    try (var liveMind = LiveMind.at(uri());
+        var session = liveMind.open(SessionRequest.DEFAULT, SessionListener.NONE)) {
+      assertThat(connections.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(session.state().isFinal()).isFalse();
+    }
+  }
+
+  /** Each end that goes unnoticed would cost the ten seconds of what is not confirmed. */
+  @Test
+  void whoEndsWithoutAWordWhileSomebodyTypesIsLeftAtOnce() throws Exception {
+    var ends = new CountDownLatch(12);
+    serve(
+        socket -> {
+          greet(socket, GREETING);
+          ends.countDown();
+          // Some of what is typed is never read: the end is a hard one.
+          for (int i = 0; i < 600; i++) {
+            var unused = socket.getInputStream().read();
+          }
+          write(socket, "{\"type\":\"last\"}");
+          socket.close();
+        });
+    try (var liveMind = LiveMind.at(uri());
+        var session = liveMind.open(SessionRequest.DEFAULT, SessionListener.NONE)) {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (!ends.await(1, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline)
+        session.type("glaciers ");
+
+      assertThat(ends.getCount()).isZero();
+    }
+  }
+
   private LiveMind liveMind() {
-    return LiveMind.at(URI.create("http://127.0.0.1:" + server.getLocalPort()))
-        .withLongestSilence(SILENCE);
+    return LiveMind.at(uri()).withLongestSilence(SILENCE);
+  }
+
+  private URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
 
   /** Each connection is taken, greeted with these messages, and left alone. */
   private void serve(List<String> messages) {
+    serve(
+        socket -> {
+          greet(socket, messages);
+          connections.countDown();
+        });
+  }
+
+  private interface Served {
+    void by(Socket socket) throws IOException;
+  }
+
+  private void serve(Served served) {
     Thread.ofVirtual()
         .start(
             () -> {
               while (true) {
                 try {
-                  greet(server.accept(), messages);
-                  connections.countDown();
+                  served.by(server.accept());
                 } catch (IOException closed) {
                   return;
                 }
@@ -98,12 +151,15 @@ class SilentGatewayTest {
             + accept(key)
             + "\r\n\r\n";
     output.write(head.getBytes(StandardCharsets.US_ASCII));
-    for (String message : messages) {
-      byte[] text = message.getBytes(StandardCharsets.UTF_8);
-      output.write(new byte[] {(byte) 0x81, (byte) text.length});
-      output.write(text);
-    }
-    output.flush();
+    for (String message : messages) write(socket, message);
+  }
+
+  private static void write(Socket socket, String message) throws IOException {
+    byte[] text = message.getBytes(StandardCharsets.UTF_8);
+    var frame = new ByteArrayOutputStream();
+    frame.writeBytes(new byte[] {(byte) 0x81, (byte) text.length});
+    frame.writeBytes(text);
+    socket.getOutputStream().write(frame.toByteArray());
   }
 
   private static String accept(String key) {

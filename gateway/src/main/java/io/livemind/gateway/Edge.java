@@ -5,6 +5,8 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import io.javalin.websocket.WsHandlerType;
 import io.livemind.gateway.metric.GatewayMeters;
 import io.livemind.gateway.metric.GatewayMetric;
 import io.livemind.gateway.problem.Problem;
@@ -15,17 +17,25 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server: every route, and what every response has in common. */
-final class Edge {
+/**
+ * The HTTP server: every route, and what every response has in common.
+ *
+ * <p>Threading: start and close from any thread.
+ */
+final class Edge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
   private static final Duration SILENT_SOCKET = Duration.ofSeconds(60);
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
   private static final String CALLER = "caller";
   private static final String ADDRESS = "address";
 
@@ -54,13 +64,62 @@ final class Edge {
   private final String description = description();
   private final Map<Session, Client> sockets = new ConcurrentHashMap<>();
 
-  private Edge(Parts parts) {
-    this.parts = parts;
-  }
+  private final Javalin server;
 
   /** A server that is not started yet. */
-  static Javalin create(Parts parts) {
-    return Javalin.create(new Edge(parts)::configure);
+  Edge(Parts parts) {
+    this.parts = parts;
+    server = Javalin.create(this::configure);
+  }
+
+  /**
+   * Returns when it takes requests.
+   *
+   * @throws PortTakenException if another process listens there
+   */
+  void start() {
+    GatewayConfig config = parts.config();
+    try {
+      server.start(config.host(), config.port());
+    } catch (JavalinBindException taken) {
+      throw new PortTakenException(config, taken);
+    }
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /** Every route, as {@code METHOD path}. */
+  List<String> routes() {
+    var router = server.unsafe.internalRouter;
+    return Stream.concat(
+            router.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method + " " + endpoint.path),
+            router.allWsHandlers().stream()
+                .filter(handler -> handler.getType() == WsHandlerType.WEBSOCKET)
+                .map(handler -> "GET " + handler.getPath()))
+        .toList();
+  }
+
+  /**
+   * Stops. Nobody new is let in, and the streams, which their subscriptions' end must have ended
+   * before, get 5 s to say goodbye: whoever reads nothing is cut off.
+   */
+  @Override
+  public void close() {
+    for (var connector : server.jettyServer().server().getConnectors())
+      if (connector instanceof ServerConnector open) open.close();
+    sockets.values().forEach(client -> client.live().goElsewhere());
+    try {
+      if (!parts.connections().awaitNone(LONGEST_FAREWELL))
+        LOG.warn("event=clients_cut_off reason=did_not_read_for_{}", LONGEST_FAREWELL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop();
   }
 
   private static String description() {
@@ -79,6 +138,7 @@ final class Edge {
     config.concurrency.useVirtualThreads = true;
     config.http.maxRequestSize = parts.config().limits().messageBytes();
     config.http.defaultContentType = "application/json";
+    config.jetty.modifyServer(server -> server.setErrorHandler(new UnreadableRequests()));
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.jetty.modifyWebSocketServletFactory(
         factory -> {

@@ -1,8 +1,5 @@
 package io.livemind.gateway;
 
-import io.javalin.Javalin;
-import io.javalin.util.JavalinBindException;
-import io.javalin.websocket.WsHandlerType;
 import io.livemind.gateway.answers.AnswerHistory;
 import io.livemind.gateway.answers.AnswerHub;
 import io.livemind.gateway.answers.AnswerSource;
@@ -20,6 +17,7 @@ import io.livemind.gateway.handle.Signature;
 import io.livemind.gateway.metric.GatewayMeters;
 import io.livemind.gateway.metric.GatewayMetric;
 import io.livemind.gateway.metric.TurnWatch;
+import io.livemind.gateway.problem.ProblemCode;
 import io.livemind.gateway.spending.KafkaSpending;
 import io.livemind.gateway.spending.Spending;
 import io.livemind.gateway.spending.SpendingReader;
@@ -30,8 +28,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayApp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayApp.class);
-
-  private static final String PORT = "gateway.port";
 
   /** The two ends of the pipeline. */
   record Pipeline(
@@ -64,7 +60,8 @@ public final class GatewayApp implements AutoCloseable {
   private final AnswersReader reader;
   private final CatchUp catchUp;
   private final SpendingReader spendingReader;
-  private final Javalin server;
+  private final ScheduledThreadPoolExecutor timer = timer();
+  private final Edge edge;
 
   private GatewayApp(GatewayConfig config, Pipeline pipeline, Observation observation) {
     this.config = config;
@@ -78,6 +75,9 @@ public final class GatewayApp implements AutoCloseable {
             config.ownPartitions(),
             limits.queuedEvents(),
             System::nanoTime);
+    for (ProblemCode code : ProblemCode.values()) meters.show(GatewayMetric.REFUSED, code.code());
+    for (Subscription.End end : Subscription.End.values())
+      meters.show(GatewayMetric.STREAMS_ENDED, end.code());
     meters.gauge(GatewayMetric.STREAMS, hub::size);
     meters.gauge(GatewayMetric.PARTITIONS, hub::read);
     reader = new AnswersReader(pipeline.answers(), hub);
@@ -106,10 +106,11 @@ public final class GatewayApp implements AutoCloseable {
             ids,
             pipeline.answers().topicId(),
             meters,
-            System::currentTimeMillis);
+            System::currentTimeMillis,
+            timer);
     var connections = new Connections(limits.connectionsPerAddress());
-    server =
-        Edge.create(
+    edge =
+        new Edge(
             new Edge.Parts(
                 config,
                 doorkeeper,
@@ -120,6 +121,15 @@ public final class GatewayApp implements AutoCloseable {
                 new LiveSocket.Parts(sessions, doorkeeper, feed, ids, limits, meters),
                 connections,
                 meters));
+  }
+
+  /** Of one thread: what it runs only wakes others. */
+  private static ScheduledThreadPoolExecutor timer() {
+    var timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("gateway-timer").daemon().factory());
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   /**
@@ -158,7 +168,7 @@ public final class GatewayApp implements AutoCloseable {
     try (var probe = new ServerSocket()) {
       probe.bind(new InetSocketAddress(config.host(), config.port()));
     } catch (IOException taken) {
-      throw new PortTakenException(PORT, config.host(), config.port(), taken);
+      throw new PortTakenException(config, taken);
     }
   }
 
@@ -169,36 +179,24 @@ public final class GatewayApp implements AutoCloseable {
   static GatewayApp start(GatewayConfig config, Pipeline pipeline, Observation observation) {
     var app = new GatewayApp(config, pipeline, observation);
     try {
-      app.server.start(config.host(), config.port());
-    } catch (JavalinBindException taken) {
-      app.close();
-      throw new PortTakenException(PORT, config.host(), config.port(), taken);
+      app.edge.start();
     } catch (RuntimeException e) {
       app.close();
       throw e;
     }
-    LOG.info("event=gateway_started name={} port={}", config.name(), app.server.port());
+    LOG.info("event=gateway_started name={} port={}", config.name(), app.edge.port());
     return app;
   }
 
   /** Where clients and browsers go. */
   public URI uri() {
     String host = config.host().contains(":") ? "[::1]" : config.host();
-    return URI.create("http://" + host + ":" + server.port() + "/");
+    return URI.create("http://" + host + ":" + edge.port() + "/");
   }
 
   /** Every route, as {@code METHOD path}. */
   List<String> routes() {
-    var router = server.unsafe.internalRouter;
-    return Stream.concat(
-            router.allHttpHandlers().stream()
-                .map(handler -> handler.endpoint)
-                .filter(endpoint -> endpoint.method.isHttpMethod())
-                .map(endpoint -> endpoint.method + " " + endpoint.path),
-            router.allWsHandlers().stream()
-                .filter(handler -> handler.getType() == WsHandlerType.WEBSOCKET)
-                .map(handler -> "GET " + handler.getPath()))
-        .toList();
+    return edge.routes();
   }
 
   /** Whether the log is read; a gateway that is not ready should get no new clients. */
@@ -209,8 +207,9 @@ public final class GatewayApp implements AutoCloseable {
   /** Tells clients to go elsewhere, and stops; within half a minute. */
   @Override
   public void close() {
-    hub.endAll(Subscription.End.GOING_AWAY);
-    server.stop();
+    hub.close(Subscription.End.GOING_AWAY);
+    edge.close();
+    timer.shutdownNow();
     reader.close();
     catchUp.close();
     spendingReader.close();

@@ -97,6 +97,14 @@ final class LiveSocket {
     open.ifPresent(now -> now.subscription().end(Subscription.End.LEFT));
   }
 
+  /** The gateway stops. */
+  void goElsewhere() {
+    var end = Subscription.End.GOING_AWAY;
+    open.ifPresentOrElse(
+        now -> now.subscription().end(end),
+        () -> socket.close(TRY_AGAIN_LATER, end.code(), Callback.NOOP));
+  }
+
   private void open(JsonFields fields) {
     checkNotOpen();
     fields.only(Set.of("type", "model", "system", "answerFormat"));

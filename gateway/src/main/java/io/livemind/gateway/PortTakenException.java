@@ -4,13 +4,12 @@ package io.livemind.gateway;
 public final class PortTakenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  PortTakenException(String key, String host, int port, Throwable cause) {
+  PortTakenException(GatewayConfig config, Throwable cause) {
     super(
-        key
-            + " "
-            + port
+        "gateway.port "
+            + config.port()
             + " on "
-            + host
+            + config.host()
             + " cannot be listened on; another process has it, or it needs more rights: choose"
             + " another port, or 0 for any free one",
         cause);

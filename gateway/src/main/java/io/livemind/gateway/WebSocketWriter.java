@@ -2,7 +2,6 @@ package io.livemind.gateway;
 
 import io.livemind.gateway.answers.EventWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +22,9 @@ import org.eclipse.jetty.websocket.api.Session;
 final class WebSocketWriter implements EventWriter {
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(60);
   static final int WAITING_MESSAGES = 512;
+
+  /** A message and no ping: scripts of a browser are not told of pings. */
+  private static final String ALIVE = "{\"type\":\"alive\"}";
 
   private final Session session;
   private final ReentrantLock lock = new ReentrantLock();
@@ -48,14 +50,7 @@ final class WebSocketWriter implements EventWriter {
 
   @Override
   public void keepAlive() throws IOException {
-    var written = new Callback.Completable();
-    lock.lock();
-    try {
-      session.sendPing(ByteBuffer.allocate(0), written);
-    } finally {
-      lock.unlock();
-    }
-    await(written);
+    write(Optional.empty(), ALIVE);
   }
 
   @Override

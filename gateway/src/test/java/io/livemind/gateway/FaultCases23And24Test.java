@@ -75,6 +75,19 @@ class FaultCases23And24Test {
     assertThat(answer.body()).doesNotContain("Exception").doesNotContain("\tat ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"%00", "%ff%fe"})
+  void case_23_what_is_no_request_gets_the_usual_error_and_is_told_that_the_connection_ends(
+      String id) {
+    HttpResponse<String> answer =
+        gateway.send(HttpRequest.newBuilder(gateway.uri("/v1/sessions/" + id)).DELETE());
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(Gateway.json(answer.body()).path("error").path("code").asText())
+        .isEqualTo("invalid_request");
+    assertThat(answer.headers().firstValue("Connection")).hasValue("close");
+  }
+
   @Test
   void case_24_text_of_tokens_reaches_every_client_byte_for_byte() {
     String[] tokens = {

@@ -215,8 +215,17 @@ final class Gateway implements AutoCloseable {
     }
 
     LiveClient say(String json) {
-      socket.sendText(json.replace('\'', '"'), true).join();
-      return this;
+      return say(json, true);
+    }
+
+    /** The first part of a message. */
+    LiveClient begin(String json) {
+      return say(json, false);
+    }
+
+    private LiveClient say(String json, boolean last) {
+      // What is said when the gateway has closed the socket is lost: its close code tells.
+      return socket.sendText(json.replace('\'', '"'), last).handle((_, _) -> this).join();
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.livemind.schemas.TextHash;
 import java.time.Duration;
+import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,15 @@ class LiveSocketTest {
 
       assertThat(live.await("completed").path("text").asText()).isEqualTo("It is so.");
       assertThat(live.folded()).isEqualTo("It is so.");
+    }
+  }
+
+  @Test
+  void a_client_that_gets_no_events_gets_a_sign_of_life_every_15_s() {
+    try (var live = gateway.live()) {
+      live.say("{'type':'open'}").await("opened");
+
+      Awaitility.await().atMost(Duration.ofSeconds(25)).until(() -> count(live, "alive") > 0);
     }
   }
 
@@ -107,7 +118,9 @@ class LiveSocketTest {
   @Test
   void a_message_beyond_the_limit_closes_with_1009() {
     try (var live = gateway.live()) {
-      live.say("{'type':'open','model':'" + "x".repeat(1_100_000) + "'}");
+      // All but the last part fits: whoever still writes when the gateway closes may not get the
+      // code.
+      live.begin("{'type':'open','model':'" + "x".repeat((1 << 20) - 25)).say("xxxx'}");
 
       Gateway.eventually(() -> live.closed == 1009);
     }
@@ -147,8 +160,8 @@ class LiveSocketTest {
       live.say("{'type':'open'}");
       String handle = live.await("session").path("handle").asText();
       String after = live.await("opened").path("id").asText();
-      gateway.close();
-      Gateway.eventually(() -> live.closed != 0);
+      gateway.app.close();
+      Gateway.eventually(() -> live.closed == 1013);
 
       try (var other = Gateway.beside(gateway.topology);
           var again = other.live()) {
@@ -157,6 +170,22 @@ class LiveSocketTest {
         assertThat(again.await("resumed").path("recovered").asBoolean()).isTrue();
         again.say(append(0, "One. ")).await("segment_closed");
       }
+    }
+  }
+
+  @Test
+  void a_gateway_that_stops_tells_every_client_before_it_cuts_the_connection() {
+    try (var silent = gateway.live();
+        var reading = gateway.live()) {
+      reading.say("{'type':'open'}").await("opened");
+      var events = gateway.events(gateway.open().path("handle").asText(), Optional.empty());
+      events.await("caught_up");
+
+      gateway.app.close();
+
+      assertThat(events.await("closed").path("code").asText()).isEqualTo("going_away");
+      assertThat(reading.await("closed").path("code").asText()).isEqualTo("going_away");
+      Gateway.eventually(() -> reading.closed == 1013 && silent.closed == 1013);
     }
   }
 

@@ -8,6 +8,7 @@ import io.livemind.schemas.TextHash;
 import io.livemind.schemas.avro.Append;
 import io.livemind.schemas.avro.Replace;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -57,6 +58,30 @@ class LivemindJsTest {
     assertThat(here.visit().answer()).hasText("It is so.");
     here.visit().settle();
     assertThat(text()).isEqualTo("Typed while away. ");
+  }
+
+  @Test
+  void a_gateway_that_is_silent_for_45_s_is_left_for_another_connection() {
+    here.gateway().topology.pace();
+    here.visit().ask("Why is it so?");
+    here.visit().settle();
+    stopTheClock();
+    var sockets = new AtomicInteger();
+    here.visit().page.onWebSocket(_ -> sockets.incrementAndGet());
+
+    here.gateway().topology.release(1);
+    assertThat(here.visit().answer()).hasText("It");
+    here.visit().page.clock().runFor(44_000);
+    here.gateway().topology.release(1);
+    assertThat(here.visit().answer()).hasText("It is");
+    here.visit().page.clock().runFor(44_000);
+    assertThat(sockets).hasValue(0);
+
+    here.visit().page.clock().runFor(1_000);
+
+    here.gateway().topology.release(2);
+    assertThat(here.visit().answer()).hasText("It is so.");
+    assertThat(sockets).hasValue(1);
   }
 
   @Test

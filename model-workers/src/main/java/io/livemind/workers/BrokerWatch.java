@@ -14,8 +14,11 @@ import java.util.function.LongSupplier;
  * <p>Threading: any thread.
  */
 final class BrokerWatch {
-  /** Longer than a broker's fail-over takes, or a pause of this process. */
-  static final Duration SILENCE = Duration.ofSeconds(5);
+  /**
+   * Longer than the loss of one broker takes to be mended (by default its session of 9 s, and an
+   * election before it where it was the controller), or a pause of this process.
+   */
+  static final Duration SILENCE = Duration.ofSeconds(15);
 
   private final LongSupplier nanoClock;
   private volatile long heardNanos;

@@ -111,6 +111,7 @@ final class ControlListener implements AutoCloseable {
       return;
     }
     if (control == null) return;
+    worker.dispatchClock().heard(record.timestamp());
     // Other workers listen here too; and what has ended needs no message.
     Optional<TaskCall> call = worker.held().byExecution(control.getExecution());
     if (call.isEmpty()) return;

@@ -11,6 +11,7 @@ import io.livemind.workers.model.ModelOutcome.Finished;
 import io.livemind.workers.model.TokenCounts;
 import io.livemind.workers.replica.Want;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -38,6 +39,12 @@ record EndedExecution(
     long totalMillis,
     Optional<ReplicaConfig> replica) {
   private static final Logger LOG = LoggerFactory.getLogger(EndedExecution.class);
+
+  private static final String CANCELLED = "cancelled";
+  private static final String FAILED = "failed";
+
+  /** Values of the tag `end` of what was wasted. */
+  static final List<String> WASTEFUL_ENDS = List.of(CANCELLED, FAILED);
 
   void count(WorkerMeters meters) {
     String kind = WorkerMeters.tag(execution.task().getKind());
@@ -99,7 +106,7 @@ record EndedExecution(
   }
 
   private String endTag() {
-    return outcome instanceof Cancelled ? "cancelled" : "failed";
+    return outcome instanceof Cancelled ? CANCELLED : FAILED;
   }
 
   private static OptionalLong cost(ReplicaConfig called, TokenCounts tokens) {

@@ -250,7 +250,7 @@ final class TaskCall implements Runnable {
 
   private void noteStart(ReplicaConfig called) {
     if (replica == null) {
-      long delayMillis = worker.clock().millis() - execution.task().getDispatchedAtMillis();
+      long delayMillis = worker.dispatchClock().millis() - execution.task().getDispatchedAtMillis();
       worker
           .meters()
           .time(WorkerMetric.DISPATCH_DELAY, delayMillis * 1_000_000, WorkerMeters.tag(kind()));

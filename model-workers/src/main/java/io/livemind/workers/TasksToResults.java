@@ -84,7 +84,7 @@ final class TasksToResults {
       return dead(record, FailureCode.UNREADABLE, "not a task record with a session as its key");
     }
     boolean late = isLate(record, task);
-    if (late && task.getKind() == TaskKind.INFERENCE) {
+    if (late && task.getKind() == TaskKind.INFERENCE && worker.dispatchClock().known()) {
       worker.meters().count(WorkerMetric.TASKS_SKIPPED);
       LOG.debug("event=task_stale task={} attempt={}", task.getTaskId(), task.getAttempt());
       return SKIPPED;
@@ -140,16 +140,17 @@ final class TasksToResults {
   }
 
   /**
-   * Whether it has probably been dispatched again. Only probably, for the clocks may differ: an
-   * inference is left alone then, but an answer only asks first. The machine may also send an old
-   * dispatch again: then the record is newer than the dispatch.
+   * Whether it has probably been dispatched again. Only probably, for the clocks of those who
+   * dispatch may differ: an inference is left alone then, but an answer only asks first. The
+   * machine may also send an old dispatch again: then the record is newer than the dispatch.
    */
   private boolean isLate(ConsumerRecord<byte[], byte[]> record, Task task) {
     return ageMillis(record, task) > task.getClaimLeaseMillis();
   }
 
   private long ageMillis(ConsumerRecord<byte[], byte[]> record, Task task) {
-    return worker.clock().millis() - Math.max(record.timestamp(), task.getDispatchedAtMillis());
+    return worker.dispatchClock().millis()
+        - Math.max(record.timestamp(), task.getDispatchedAtMillis());
   }
 
   private Settled dead(ConsumerRecord<byte[], byte[]> record, FailureCode code, String reason) {

@@ -143,7 +143,7 @@ public final class WorkerApp implements AutoCloseable {
             meters,
             brokers,
             warming,
-            InstantSource.system(),
+            new DispatchClock(InstantSource.system(), System::nanoTime),
             System::nanoTime);
     opened.push(
         ControlListener.start(

@@ -2,7 +2,6 @@ package io.livemind.workers;
 
 import io.livemind.workers.replica.ModelPools;
 import io.livemind.workers.replica.RetryBudget;
-import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,7 +10,7 @@ import java.util.function.LongSupplier;
  * @param models the pools of all models
  * @param brokers whether they answer
  * @param warming of the caches of the model that answers
- * @param clock of the wall, as records carry it
+ * @param dispatchClock what time it is where tasks are dispatched
  * @param nanoClock {@code nanoTime}
  */
 record WorkerContext(
@@ -24,5 +23,5 @@ record WorkerContext(
     WorkerMeters meters,
     BrokerWatch brokers,
     Warming warming,
-    InstantSource clock,
+    DispatchClock dispatchClock,
     LongSupplier nanoClock) {}

@@ -47,6 +47,10 @@ final class WorkerMeters {
     this.traces = traces;
     // From zero on: an alert on their increase would not see the first one.
     add(WorkerMetric.DEAD_LETTERS, 0);
+    add(WorkerMetric.OUTCOMES_LOST, 0);
+    for (TaskKind kind : TaskKind.values())
+      for (String end : EndedExecution.WASTEFUL_ENDS)
+        add(WorkerMetric.TOKENS_WASTED, 0, tag(kind), end);
   }
 
   /** Where the worker's part of a turn's trace goes. */

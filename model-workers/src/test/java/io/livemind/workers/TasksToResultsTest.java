@@ -10,6 +10,7 @@ import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.TaskKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ class TasksToResultsTest {
 
   @Test
   void anInferenceOlderThanItsLeaseIsSkipped() {
+    rig.worker.dispatchClock().heard(WorkerRig.NOW.toEpochMilli());
     var task =
         Task.newBuilder(WorkerRig.task("a", TaskKind.INFERENCE))
             .setDispatchedAtMillis(WorkerRig.NOW.toEpochMilli() - 10_001)
@@ -71,6 +73,32 @@ class TasksToResultsTest {
     assertThat(take(rig.record(task))).isInstanceOf(TasksToResults.Settled.class);
     assertThat(rig.results(Claim.class)).isEmpty();
     assertThat(rig.count(WorkerMetric.TASKS_SKIPPED)).isEqualTo(1);
+  }
+
+  @Test
+  void theTimeSinceTheLastWordCounts() {
+    rig.worker.dispatchClock().heard(WorkerRig.NOW.toEpochMilli());
+    rig.nanos.addAndGet(Duration.ofMillis(10_001).toNanos());
+    take(rig.record(WorkerRig.task("a", TaskKind.INFERENCE)));
+    assertThat(rig.count(WorkerMetric.TASKS_SKIPPED)).isEqualTo(1);
+  }
+
+  @Test
+  void anInferenceIsTakenHoweverWrongTheWorkersClockIs() {
+    var task =
+        Task.newBuilder(WorkerRig.task("a", TaskKind.INFERENCE))
+            .setDispatchedAtMillis(WorkerRig.NOW.toEpochMilli() - 300_000)
+            .build();
+    assertThat(take(rig.record(task))).isInstanceOf(TasksToResults.Started.class);
+    rig.worker
+        .held()
+        .byExecution(rig.awaitResult(Claim.class).getExecution())
+        .orElseThrow()
+        .end(EndReason.CONTROL);
+
+    rig.worker.dispatchClock().heard(task.getDispatchedAtMillis() + 100);
+    assertThat(take(rig.record(task))).isNotInstanceOf(TasksToResults.Settled.class);
+    assertThat(rig.count(WorkerMetric.TASKS_SKIPPED)).isZero();
   }
 
   @Test

@@ -84,7 +84,7 @@ final class WorkerRig implements AutoCloseable {
             meters,
             new BrokerWatch(nanos::get),
             new Warming(config.warms(), models, meters, nanos::get),
-            InstantSource.fixed(NOW),
+            new DispatchClock(InstantSource.fixed(NOW), nanos::get),
             nanos::get);
     stage = new TasksToResults(topics, worker, 4, new KnownPartitions(() -> 3, nanos::get));
   }

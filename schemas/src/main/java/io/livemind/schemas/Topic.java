@@ -38,4 +38,19 @@ public record Topic<K, V>(
     /** One. */
     SINGLE
   }
+
+  /**
+   * The broker's and Streams' name of how many copies must have a record before it is confirmed.
+   */
+  public static final String LEAST_IN_SYNC = "min.insync.replicas";
+
+  /**
+   * How many copies must have a record before it is confirmed: a majority, so that a confirmed
+   * record outlives the loss of a broker; of two copies one, so that writing does.
+   *
+   * @param copies the topic's replication factor
+   */
+  public static int leastInSync(int copies) {
+    return copies < 3 ? 1 : copies / 2 + 1;
+  }
 }

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An error in the form of OpenAI's API: {@code {"error": {message, type, param, code}}}.
+ * An error as OpenAI's API tells it: {@code {"error": {message, type, param, code}}}. The others
+ * make their own of its status and message ({@link WireProfile#error}); where no API is known, as
+ * at an unknown path, it leaves as it is.
  *
- * @param type as that API names it, such as {@code invalid_request_error}
+ * @param type as OpenAI's API names it, such as {@code invalid_request_error}
  * @param code more exact than the type, where there is one
  * @param headers beside those that every response has
  */
@@ -43,6 +45,15 @@ record ApiError(
   static ApiError ruleBroken(RecordedRule rule, String reason) {
     return of(422, "The call of a recorded session breaks the rule " + rule.code() + ": " + reason)
         .withCode(rule.code());
+  }
+
+  /** Of an engine that fails while it replies. */
+  static ApiError inBand() {
+    return of(500, "The engine failed (a simulated fault).");
+  }
+
+  ApiError withMessage(String newMessage) {
+    return new ApiError(status, newMessage, type, code, headers);
   }
 
   ApiError withType(String newType) {

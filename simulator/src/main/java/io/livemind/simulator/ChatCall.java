@@ -6,17 +6,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A chat completion that is asked for.
+ * A completion that is asked for.
  *
+ * @param wire the API that it came by, and its reply goes by
  * @param number counts the requests, from 0
  * @param stream whether the reply is wanted token by token
- * @param includeUsage whether a stream ends in a usage event
+ * @param includeUsage whether the end of a stream tells the tokens
  * @param maxTokens of the reply
  * @param priority lower is earlier, where the engine looks at it
  * @param session that the request's headers name, like turn, step and kind
  * @param fault that the request asks for
  */
 record ChatCall(
+    WireProfile wire,
     long number,
     String model,
     List<ChatMessage> messages,

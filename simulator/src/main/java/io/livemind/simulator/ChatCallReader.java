@@ -4,32 +4,39 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.livemind.schemas.RequestHeaders;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads the body and the headers of {@code POST /v1/chat/completions}. */
+/** What the requests of all APIs have in common: a JSON body, and the headers of our own. */
 final class ChatCallReader {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ChatCallReader() {}
 
-  /**
-   * @throws RefusedException with status 400 and the field at fault
-   */
-  static ChatCall read(long number, HttpRequest request) throws RefusedException {
-    JsonNode body = body(request);
+  /** The call of a request whose body has been read; adds what the headers say. */
+  static ChatCall call(
+      WireProfile wire,
+      long number,
+      HttpRequest request,
+      String model,
+      List<ChatMessage> messages,
+      boolean stream,
+      boolean includeUsage,
+      OptionalInt maxTokens,
+      int priority)
+      throws RefusedException {
     Optional<String> fault = request.header(Fault.HEADER);
     return new ChatCall(
+        wire,
         number,
-        text(body, "model"),
-        messages(body.path("messages")),
-        body.path("stream").asBoolean(false),
-        body.path("stream_options").path("include_usage").asBoolean(false),
-        maxTokens(body),
-        body.path("priority").asInt(0),
+        model,
+        messages,
+        stream,
+        includeUsage,
+        maxTokens,
+        priority,
         request.header(RequestHeaders.SESSION),
         number(request, RequestHeaders.TURN),
         number(request, RequestHeaders.STEP),
@@ -38,7 +45,7 @@ final class ChatCallReader {
         request.arrivedNanos());
   }
 
-  private static JsonNode body(HttpRequest request) throws RefusedException {
+  static JsonNode body(HttpRequest request) throws RefusedException {
     try {
       JsonNode body = JSON.readTree(request.body());
       if (body.isObject()) return body;
@@ -48,52 +55,29 @@ final class ChatCallReader {
     throw refused("The JSON body of your request is no object.");
   }
 
-  private static List<ChatMessage> messages(JsonNode field) throws RefusedException {
-    if (!field.isArray() || field.isEmpty())
-      throw refused("Invalid 'messages': expected an array of at least one message.");
-    var messages = new ArrayList<ChatMessage>();
-    for (JsonNode message : field)
-      messages.add(new ChatMessage(role(message), content(message.path("content"))));
-    return List.copyOf(messages);
-  }
-
-  private static ChatMessage.Role role(JsonNode message) throws RefusedException {
-    return switch (message.path("role").asText("")) {
-      case "system", "developer" -> ChatMessage.Role.SYSTEM;
-      case "user" -> ChatMessage.Role.USER;
-      case "assistant" -> ChatMessage.Role.ASSISTANT;
-      default -> throw refused("Invalid 'messages.role': expected system, user or assistant.");
-    };
-  }
-
   /** A text, or an array of parts whose texts are joined. */
-  private static String content(JsonNode content) throws RefusedException {
+  static String text(JsonNode content, String field) throws RefusedException {
     if (content.isTextual()) return content.textValue();
-    if (!content.isArray()) throw refused("Invalid 'messages.content': expected text.");
+    if (!content.isArray()) throw refused("Invalid '" + field + "': expected text.");
     var text = new StringBuilder();
     for (JsonNode part : content) {
       if (!part.path("text").isTextual())
-        throw refused("Invalid 'messages.content': only parts of text are understood here.");
+        throw refused("Invalid '" + field + "': only parts of text are understood here.");
       text.append(part.path("text").textValue());
     }
     return text.toString();
   }
 
-  private static OptionalInt maxTokens(JsonNode body) throws RefusedException {
-    JsonNode limit =
-        body.hasNonNull("max_completion_tokens")
-            ? body.path("max_completion_tokens")
-            : body.path("max_tokens");
+  /** A limit of tokens, where there is one. */
+  static OptionalInt limit(JsonNode limit, String field) throws RefusedException {
     if (limit.isMissingNode() || limit.isNull()) return OptionalInt.empty();
     if (!limit.canConvertToInt() || limit.intValue() < 1)
-      throw refused("Invalid 'max_tokens': expected a whole number of 1 or more.");
+      throw refused("Invalid '" + field + "': expected a whole number of 1 or more.");
     return OptionalInt.of(limit.intValue());
   }
 
-  private static String text(JsonNode body, String field) throws RefusedException {
-    JsonNode value = body.path(field);
-    if (value.isTextual()) return value.textValue();
-    throw refused("You must provide a " + field + " parameter.");
+  static RefusedException refused(String message) {
+    return new RefusedException(ApiError.badRequest(message));
   }
 
   private static OptionalInt number(HttpRequest request, String header) throws RefusedException {
@@ -120,9 +104,5 @@ final class ChatCallReader {
     Optional<Fault> fault = Fault.of(code);
     if (fault.isPresent()) return fault.get();
     throw refused("Invalid header " + Fault.HEADER + ": expected one of " + Fault.codes() + ".");
-  }
-
-  private static RefusedException refused(String message) {
-    return new RefusedException(ApiError.badRequest(message));
   }
 }

@@ -5,9 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes the events of one streamed reply in OpenAI's form. Events are gathered and leave in one
- * HTTP chunk and one write, so that an event costs little; what is the same in each is rendered
- * once.
+ * Writes the events of one streamed reply. Events are gathered and leave in one HTTP chunk and one
+ * write, so that an event costs little.
  *
  * <p>Threading: the thread that responds.
  */
@@ -17,8 +16,6 @@ final class EventWriter {
 
   private static final byte[] END_OF_BODY = ascii("0\r\n\r\n");
   private static final byte[] LINE_END = ascii("\r\n");
-  private static final byte[] CONTENT_END = ascii("\"},\"finish_reason\":null}]}\n\n");
-  private static final byte[] DONE = ascii("data: [DONE]\n\n");
   private static final int FIRST_CONTINUATION_BYTE = 0x80;
   private static final int LAST_CONTINUATION_BYTE = 0xbf;
 
@@ -27,8 +24,7 @@ final class EventWriter {
 
   private final ClientLink link;
   private final Slicing slicing;
-  private final String opening;
-  private final byte[] contentStart;
+  private final StreamEvents events;
   private final JsonBytes buffer = new JsonBytes();
 
   /** How events are cut into TCP writes. */
@@ -38,21 +34,10 @@ final class EventWriter {
     SPLIT_CODE_POINT
   }
 
-  EventWriter(ClientLink link, ChatCall call, long createdSeconds, Slicing slicing) {
+  EventWriter(ClientLink link, StreamEvents events, Slicing slicing) {
     this.link = link;
+    this.events = events;
     this.slicing = slicing;
-    var model = new JsonBytes();
-    model.appendEscaped(call.model(), 0, call.model().length());
-    this.opening =
-        "data: {\"id\":\"chatcmpl-simulated-"
-            + call.number()
-            + "\",\"object\":\"chat.completion.chunk\",\"created\":"
-            + createdSeconds
-            + ",\"model\":\""
-            + new String(model.bytes(), 0, model.length(), StandardCharsets.UTF_8)
-            + "\",\"choices\":[";
-    this.contentStart =
-        (opening + "{\"index\":0,\"delta\":{\"content\":\"").getBytes(StandardCharsets.UTF_8);
     buffer.clear(SIZE_ROOM);
   }
 
@@ -61,30 +46,29 @@ final class EventWriter {
     link.write(HttpResponse.streamHead(contentType));
   }
 
-  /** The event that opens every stream. */
-  void role() {
-    raw(
-        opening
-            + "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
-            + "\"finish_reason\":null}]}\n\n");
+  /** What opens every stream. */
+  void open() {
+    events.open(buffer);
   }
 
   void content(String text, int from, int to) {
-    buffer.append(contentStart);
-    buffer.appendEscaped(text, from, to);
-    buffer.append(CONTENT_END);
+    events.content(buffer, text, from, to);
   }
 
-  void finish(String reason) {
-    raw(opening + "{\"index\":0,\"delta\":{},\"finish_reason\":\"" + reason + "\"}]}\n\n");
-  }
-
-  void usage(Usage usage) {
-    raw(opening + "],\"usage\":" + usage.json() + "}\n\n");
+  void finish(Finish why) {
+    events.finish(buffer, why);
   }
 
   void done() {
-    buffer.append(DONE);
+    events.done(buffer);
+  }
+
+  void error(ApiError error) {
+    events.error(buffer, error);
+  }
+
+  void malformed() {
+    events.malformed(buffer);
   }
 
   /** Any line of the event stream, as it is. */

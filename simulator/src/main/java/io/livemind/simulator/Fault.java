@@ -9,6 +9,11 @@ import java.util.stream.Collectors;
  * What can be wrong with a model server. A fault is put on a call by the request header {@value
  * #HEADER}, by a scripted reply, or by rate ({@link FaultPlan}).
  *
+ * <p>Named here as on OpenAI's wire; each {@link WireProfile} gives them its own words, statuses
+ * being the same but for an account without credit. "The end mark" is {@code [DONE]} at OpenAI's,
+ * {@code message_stop} at Anthropic's. Gemini's has none: there a stream without it is a good one,
+ * and one without a finish reason the same as one that ends early.
+ *
  * <p>"Mid-stream" is after half of the reply's tokens. A stall lasts until the client leaves, at
  * most {@link FaultPlan#stallLimit}; then the connection is closed.
  */
@@ -20,15 +25,17 @@ public enum Fault {
   CONTEXT_TOO_LONG(Point.INSTEAD, Effect.RESPONSE),
   /** Status 401, invalid_api_key. */
   UNAUTHORISED(Point.INSTEAD, Effect.RESPONSE),
+  /** Status 403, permission_error. */
+  FORBIDDEN(Point.INSTEAD, Effect.RESPONSE),
   /** Status 404, model_not_found. */
   NOT_FOUND(Point.INSTEAD, Effect.RESPONSE),
   /** Status 429, rate_limit_exceeded, without Retry-After. */
   RATE_LIMITED(Point.INSTEAD, Effect.RESPONSE),
-  /** Status 429 with Retry-After in seconds. */
+  /** Status 429 with Retry-After in seconds; at Gemini's in the error's body. */
   RATE_LIMITED_SECONDS(Point.INSTEAD, Effect.RESPONSE),
   /** Status 429 with Retry-After as a date. */
   RATE_LIMITED_DATE(Point.INSTEAD, Effect.RESPONSE),
-  /** Status 429, insufficient_quota: waiting does not help. */
+  /** Status 429, at Anthropic's 400, insufficient_quota: waiting does not help. */
   OUT_OF_CREDIT(Point.INSTEAD, Effect.RESPONSE),
   /** Status 500, server_error. */
   SERVER_ERROR(Point.INSTEAD, Effect.RESPONSE),
@@ -56,6 +63,8 @@ public enum Fault {
   CLOSE_BEFORE_FIRST_TOKEN(Point.BEFORE_FIRST_TOKEN, Effect.CLOSE),
   /** Silence before the first token. */
   STALL_BEFORE_FIRST_TOKEN(Point.BEFORE_FIRST_TOKEN, Effect.STALL),
+  /** A clean end of the body before the first token. */
+  CLEAN_END_BEFORE_FIRST_TOKEN(Point.BEFORE_FIRST_TOKEN, Effect.CLEAN_END),
   /** Comment lines, and never a token. */
   COMMENTS_ONLY(Point.BEFORE_FIRST_TOKEN, Effect.COMMENTS),
 
@@ -68,19 +77,25 @@ public enum Fault {
   STALL_MID_STREAM(Point.MID_STREAM, Effect.STALL),
   /** One event that is no JSON; the stream then goes on and ends well. */
   MALFORMED_JSON(Point.MID_STREAM, Effect.MALFORMED),
-  /** An error event inside a 200, then [DONE]. */
+  /** An error event inside a 200, then the end mark. */
   IN_BAND_ERROR(Point.MID_STREAM, Effect.ERROR_EVENT),
-  /** Half of the reply, then finish reason "abort" and [DONE]. */
+  /** Half of the reply, then finish reason "abort" (pause_turn, OTHER) and the end mark. */
   FINISH_ABORT(Point.MID_STREAM, Effect.ABORT),
-  /** Half of the reply, then [DONE] without a finish reason. */
+  /** Half of the reply, then finish reason "content_filter" (refusal, SAFETY) and the end mark. */
+  FINISH_REFUSED(Point.MID_STREAM, Effect.REFUSE),
+  /** Half of the reply, then the end mark without a finish reason. */
   NO_FINISH_REASON(Point.MID_STREAM, Effect.NO_REASON),
-  /** Half of the reply, then a clean end of the body: no finish reason, no [DONE]. */
+  /** Half of the reply, then a clean end of the body: no finish reason, no end mark. */
   CLEAN_END_EARLY(Point.MID_STREAM, Effect.CLEAN_END),
 
   // At the end.
-  /** The whole reply with its finish reason, then a clean end of the body without [DONE]. */
+  /** The whole reply with its finish reason, then a TCP reset. */
+  RESET_AFTER_REASON(Point.AT_END, Effect.RESET),
+  /** The whole reply with its finish reason; the connection is closed within the chunked body. */
+  CLOSE_AFTER_REASON(Point.AT_END, Effect.CLOSE),
+  /** The whole reply with its finish reason, then a clean end of the body without the end mark. */
   NO_DONE(Point.AT_END, Effect.NO_DONE),
-  /** The whole reply and [DONE], then silence: the body is not ended. */
+  /** The whole reply and the end mark, then silence: the body is not ended. */
   SILENCE_AFTER_DONE(Point.AT_END, Effect.SILENCE),
 
   // All the way; the reply is whole, and a client must read it as if nothing were.
@@ -124,6 +139,7 @@ public enum Fault {
     MALFORMED,
     ERROR_EVENT,
     ABORT,
+    REFUSE,
     NO_REASON,
     CLEAN_END,
     NO_DONE,

@@ -22,13 +22,14 @@ final class FaultResponses {
   /**
    * The response of a fault at {@link Fault.Point#INSTEAD}.
    *
+   * @param wire the API whose response it is
    * @param now for a Retry-After that is a date
    */
-  static HttpResponse of(Fault fault, FaultPlan plan, Instant now) {
+  static HttpResponse of(Fault fault, WireProfile wire, FaultPlan plan, Instant now) {
     return switch (fault) {
       case HTML_GATEWAY_ERROR -> HttpResponse.html(502, PAGE);
       case NOT_A_STREAM -> HttpResponse.html(200, LOGIN);
-      default -> error(fault, plan, now).response();
+      default -> wire.error(wire.inOwnWords(fault, error(fault, plan, now)));
     };
   }
 
@@ -42,6 +43,8 @@ final class FaultResponses {
               .withCode("context_length_exceeded");
       case UNAUTHORISED ->
           ApiError.of(401, "Incorrect API key provided.").withCode("invalid_api_key");
+      case FORBIDDEN ->
+          ApiError.of(403, "Your key may not use this model.").withType("permission_error");
       case NOT_FOUND ->
           ApiError.of(404, "The model does not exist or you do not have access to it.")
               .withCode("model_not_found");

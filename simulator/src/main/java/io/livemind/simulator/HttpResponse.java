@@ -56,6 +56,7 @@ record HttpResponse(int status, String contentType, Map<String, String> headers,
       case 200 -> "OK";
       case 400 -> "Bad Request";
       case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 413 -> "Content Too Large";

@@ -19,6 +19,17 @@ final class JsonBytes {
   private byte[] bytes = new byte[1024];
   private int length;
 
+  /** Text as a JSON string, with its quotation marks. */
+  static String quoted(String text) {
+    var inside = new JsonBytes();
+    inside.appendEscaped(text, 0, text.length());
+    return '"' + new String(inside.bytes, 0, inside.length, StandardCharsets.UTF_8) + '"';
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   void clear(int keep) {
     length = keep;
   }
@@ -39,7 +50,7 @@ final class JsonBytes {
   }
 
   void append(String text) {
-    append(text.getBytes(StandardCharsets.UTF_8));
+    append(utf8(text));
   }
 
   /** Appends the inside of a JSON string, from and to positions in UTF-16 units. */

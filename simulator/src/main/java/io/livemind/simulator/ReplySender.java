@@ -19,7 +19,7 @@ final class ReplySender {
 
   private final ChatCall call;
   private final Reply reply;
-  private final String finishReason;
+  private final Finish finish;
   private final Optional<Fault> fault;
   private final FaultPlan plan;
   private final Engine.Run run;
@@ -31,12 +31,12 @@ final class ReplySender {
 
   /**
    * @param startNanos {@link System#nanoTime} from which the engine's times count
-   * @param finishReason of the reply, if no fault takes it away
+   * @param finish why the reply ends, if no fault takes it away
    */
   ReplySender(
       ChatCall call,
       Reply reply,
-      String finishReason,
+      Finish finish,
       Optional<Fault> fault,
       FaultPlan plan,
       Engine.Run run,
@@ -45,14 +45,16 @@ final class ReplySender {
       long startNanos) {
     this.call = call;
     this.reply = reply;
-    this.finishReason = finishReason;
+    this.finish = finish;
     this.fault = fault;
     this.plan = plan;
     this.run = run;
     this.trace = trace;
     this.link = link;
     this.startNanos = startNanos;
-    this.writer = new EventWriter(link, call, trace.createdEpochSeconds(), slicing());
+    this.writer =
+        new EventWriter(
+            link, call.wire().events(call, trace.createdEpochSeconds(), run.usage()), slicing());
     this.faultPending = is(Point.MID_STREAM);
   }
 
@@ -77,7 +79,7 @@ final class ReplySender {
       if (emission.fromToken() == 0) {
         if (is(Point.BEFORE_FIRST_TOKEN)) return endConnection();
         run.prefilled();
-        writer.role();
+        writer.open();
       }
       int from = emission.fromToken();
       if (faultPending && emission.toToken() >= halfOfTokens()) {
@@ -104,11 +106,15 @@ final class ReplySender {
     return Math.max(1, reply.completionTokens() / 2);
   }
 
-  /** The last tokens, the reason, the usage and [DONE] in one write. */
+  /** The last tokens, the reason, the usage and the end mark in one write. */
   private boolean finish() throws IOException {
     if (link.gone()) return clientGone();
-    writer.finish(finishReason);
-    if (call.includeUsage()) writer.usage(run.usage());
+    writer.finish(finish);
+    if (is(Point.AT_END) && (is(Effect.RESET) || is(Effect.CLOSE))) {
+      writer.flush();
+      trace.sent(reply.completionTokens());
+      return endConnection();
+    }
     if (!is(Effect.NO_DONE)) writer.done();
     boolean silent = is(Effect.SILENCE);
     delivered(
@@ -124,17 +130,20 @@ final class ReplySender {
     faultPending = false;
     switch (effect()) {
       case MALFORMED -> {
-        writer.raw("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\"\n\n");
+        writer.malformed();
         writer.flush();
         return true;
       }
       case ERROR_EVENT -> {
-        writer.raw("data: " + ApiError.of(500, "The engine failed (a simulated fault).").json());
-        writer.raw("\n\n");
+        writer.error(ApiError.inBand());
         writer.done();
       }
       case ABORT -> {
-        writer.finish("abort");
+        writer.finish(Finish.ABORT);
+        writer.done();
+      }
+      case REFUSE -> {
+        writer.finish(Finish.REFUSED);
         writer.done();
       }
       case NO_REASON -> writer.done();
@@ -156,14 +165,14 @@ final class ReplySender {
     if (!link.pauseUntil(startNanos + lastDueNanos)) return clientGone();
     trace.responded(200);
     if (is(Point.BEFORE_FIRST_TOKEN) || is(Point.MID_STREAM) || is(Point.AT_END)) {
-      HttpResponse faulty = body.faulty(effect(), finishReason);
+      HttpResponse faulty = body.faulty(effect(), finish);
       byte[] bytes = faulty.bytes();
       boolean breaks = body.breaksConnection(effect());
       trace.cut(false);
       link.write(bytes, 0, breaks ? bytes.length - faulty.body().length / 2 : bytes.length);
       return breaks ? endConnection() : true;
     }
-    byte[] bytes = body.response(finishReason).bytes();
+    byte[] bytes = body.response(finish).bytes();
     delivered(() -> link.write(bytes));
     return true;
   }
@@ -197,6 +206,10 @@ final class ReplySender {
       case RESET -> {
         trace.cut(false);
         link.reset();
+      }
+      case CLEAN_END -> {
+        trace.cut(false);
+        writer.end();
       }
       case COMMENTS -> {
         long end = System.nanoTime() + plan.stallLimit().toNanos();

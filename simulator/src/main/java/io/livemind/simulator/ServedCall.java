@@ -18,8 +18,7 @@ import java.util.OptionalLong;
  * @param fault that was put on it
  * @param status of the response; 0 if it ended before one was sent
  * @param cancelled whether the client left before the end
- * @param whole whether the reply was sent to its last token, with a finish reason and {@code
- *     [DONE]}
+ * @param whole whether the reply was sent to its last token, with a finish reason
  * @param promptTokens of the call, as reported to the client
  * @param cachedTokens of the prompt, as reported to the client
  * @param completionTokens that were sent

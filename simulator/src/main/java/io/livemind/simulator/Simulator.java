@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An OpenAI-compatible model server without a model: calibrated latency, recorded, scripted or
- * plainly labelled replies, faults on demand, and a record of everything that it served.
+ * A model server without a model, on the wire formats of OpenAI, Anthropic and Gemini: calibrated
+ * latency, recorded, scripted or plainly labelled replies, faults on demand, and a record of
+ * everything that it served.
  *
  * <p>Threading: any thread may call any method. Each connection has two virtual threads; at most
  * {@value #CONNECTION_LIMIT} connections are open, a further one is closed at once.
@@ -70,8 +71,8 @@ public final class Simulator implements AutoCloseable {
     this.log = new ServedLog(config.readBackLimit(), SimulatorConfig.READ_BACK_CHARACTERS);
     this.responders = new Responders(config.script(), config.seed());
     var meters = new SimulatorMeters(registry, engines);
-    var chat = new ChatCompletions(engines, responders, config.faults(), log, meters);
-    this.routes = new Routes(chat, log, engines);
+    var calls = new ModelCalls(engines, responders, config.faults(), log, meters);
+    this.routes = new Routes(calls, log, engines);
     this.watcher =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("simulator-watcher").daemon().factory());
@@ -112,9 +113,14 @@ public final class Simulator implements AutoCloseable {
     }
   }
 
-  /** What clients take as the base URL of the API: {@code http://HOST:PORT/v1}. */
+  /** What clients of OpenAI's and Anthropic's API take as base URL: {@code http://HOST:PORT/v1}. */
   public URI baseUrl() {
     return baseUrl;
+  }
+
+  /** What clients of Gemini's API take as base URL: {@code http://HOST:PORT/v1beta}. */
+  public URI geminiBaseUrl() {
+    return baseUrl.resolve(GeminiWire.BASE);
   }
 
   /** Serves this recording to the session, from the beginning, also if it had one before. */

@@ -1,5 +1,5 @@
 /**
- * An OpenAI-compatible model server without a model, to develop, replay and test against.
+ * A model server without a model, to develop, replay and test against.
  *
  * <ol>
  *   <li>{@link io.livemind.simulator.Simulator}: starts and stops it, registers sessions, reads
@@ -7,7 +7,9 @@
  *   <li>{@link io.livemind.simulator.Connection}, {@link io.livemind.simulator.HttpRequestReader},
  *       {@link io.livemind.simulator.Routes}: HTTP/1.1 on plain sockets, the only way to see a
  *       client leave while nothing is written, and to break a connection on purpose.
- *   <li>{@link io.livemind.simulator.ChatCompletions}: one call from its arrival to its end.
+ *   <li>{@link io.livemind.simulator.WireProfile}: the wire formats that it speaks, one for each
+ *       provider's API, chosen by the request's path.
+ *   <li>{@link io.livemind.simulator.ModelCalls}: one call from its arrival to its end.
  *   <li>What a call is answered, {@link io.livemind.simulator.Responder}: {@link
  *       io.livemind.simulator.RecordedResponder} serves a recording to calls whose messages pass
  *       {@link io.livemind.simulator.ConversationCheck}; {@link

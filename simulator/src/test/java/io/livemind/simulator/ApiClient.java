@@ -68,6 +68,14 @@ final class ApiClient {
     return http.send(request(body, headers).build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** To any path, such as one of another API. */
+  HttpResponse<String> postTo(String path, String body, String... headers) throws Exception {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(base.resolve(path)).POST(HttpRequest.BodyPublishers.ofString(body));
+    for (int i = 0; i < headers.length; i += 2) builder.header(headers[i], headers[i + 1]);
+    return http.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
   Streamed stream(String body, String... headers) throws Exception {
     HttpResponse<String> response = post(body, headers);
     List<String> events =

@@ -34,6 +34,7 @@ final class Calls {
     all.add(new ChatMessage(ChatMessage.Role.SYSTEM, "Any wording of ours."));
     all.addAll(messages);
     return new ChatCall(
+        new OpenAiWire(),
         0,
         "large",
         List.copyOf(all),

@@ -107,6 +107,7 @@ class FreeTextResponderTest {
 
   private static ChatCall withoutHeaders(String system, String user) {
     return new ChatCall(
+        new OpenAiWire(),
         0,
         "m",
         List.of(new ChatMessage(ChatMessage.Role.SYSTEM, system), ChatMessage.user(user)),

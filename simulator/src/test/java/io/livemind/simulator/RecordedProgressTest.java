@@ -167,6 +167,7 @@ class RecordedProgressTest {
     ChatCall whole = thinking(0, 0, alternating(ONE));
     ChatCall anonymous =
         new ChatCall(
+            new OpenAiWire(),
             0,
             whole.model(),
             whole.messages(),

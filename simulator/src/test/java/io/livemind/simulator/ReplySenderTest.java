@@ -78,7 +78,7 @@ class ReplySenderTest {
     return new ReplySender(
         call,
         reply,
-        "stop",
+        Finish.STOP,
         Optional.empty(),
         FaultPlan.NONE,
         engine.start(call, reply),

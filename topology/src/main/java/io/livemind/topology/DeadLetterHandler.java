@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes a record that cannot be read or processed out of the way of its neighbours: the original
  * bytes and headers go to {@code dead-letters} with the reason, and the stage goes on with the next
- * record.
+ * record. Not where the store has failed: that is no fault of the record, which must stay in the
+ * log for whoever has a store that works.
  */
 public final class DeadLetterHandler
     implements DeserializationExceptionHandler, ProcessingExceptionHandler {
@@ -56,6 +57,7 @@ public final class DeadLetterHandler
   @Override
   public ProcessingExceptionHandler.Response handleError(
       ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
+    if (StoreFailures.is(exception)) return ProcessingExceptionHandler.Response.fail();
     FailureCode code =
         exception instanceof FragmentException refused ? refused.code() : FailureCode.UNPROCESSABLE;
     return ProcessingExceptionHandler.Response.resume(

@@ -1,5 +1,6 @@
 package io.livemind.topology;
 
+import io.livemind.schemas.Topic;
 import io.livemind.topology.state.SessionStore;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -10,7 +11,14 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsSettings {
   private StreamsSettings() {}
 
-  static Properties of(TopologyConfig config, String topicPrefix, TopologyMeters meters) {
+  /**
+   * Settings of an instance.
+   *
+   * @param copies of the changelog, as many as the fragments have: what a broker creates by its own
+   *     default may have one, and that broker's loss would stop the sessions of a partition
+   */
+  static Properties of(
+      TopologyConfig config, String topicPrefix, int copies, TopologyMeters meters) {
     var settings = new Properties();
     settings.putAll(config.kafka());
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
@@ -20,6 +28,8 @@ final class StreamsSettings {
     settings.put(
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
         config.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
+    settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, copies);
+    settings.put(StreamsConfig.topicPrefix(Topic.LEAST_IN_SYNC), Topic.leastInSync(copies));
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
 
     // Streams sets the producer's linger to 100 ms: two hops of it would be most of an answer's

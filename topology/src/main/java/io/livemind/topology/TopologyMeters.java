@@ -4,6 +4,7 @@ import static java.util.Locale.ROOT;
 
 import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.TurnTraces;
+import io.livemind.schemas.avro.Action;
 import io.livemind.schemas.avro.Cancelled;
 import io.livemind.schemas.avro.Completed;
 import io.livemind.schemas.avro.DraftEnded;
@@ -24,6 +25,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TopologyMeters {
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofMinutes(1);
+
+  private static final String RELEASED = "released";
+  private static final String DROPPED = "dropped";
+  private static final String COMPLETED = "completed";
+  private static final String CANCELLED = "cancelled";
 
   private record Key(TopologyMetric metric, String tagValue) {}
 
@@ -55,11 +62,7 @@ final class TopologyMeters {
   TopologyMeters(MeterRegistry registry, TurnTraces traces) {
     this.registry = registry;
     this.traces = traces;
-    // From zero on: an alert on their increase would not see the first one.
-    for (FailureCode code : List.of(FailureCode.UNREADABLE, FailureCode.UNPROCESSABLE)) {
-      var key = new Key(TopologyMetric.DEAD_LETTERS, code.code());
-      counters.put(key, counter(key));
-    }
+    showFromZero();
     claimDelay = timer(TopologyMetric.CLAIM_DELAY);
     rendering = timer(TopologyMetric.RENDERING);
     taskLength =
@@ -69,6 +72,25 @@ final class TopologyMeters {
     Gauge.builder(TopologyMetric.SESSIONS.metricName(), sessions, AtomicInteger::get)
         .description(TopologyMetric.SESSIONS.sentence())
         .register(registry);
+  }
+
+  /** An alert on an increase would not see the first one, and a dashboard would show nothing. */
+  private void showFromZero() {
+    for (FailureCode code : List.of(FailureCode.UNREADABLE, FailureCode.UNPROCESSABLE))
+      show(TopologyMetric.DEAD_LETTERS, code.code());
+    for (FailureCode code : EnumSet.range(FailureCode.SESSION_UNKNOWN, FailureCode.RESYNC))
+      show(TopologyMetric.REJECTED, code.code());
+    for (Flight.Purpose purpose : Flight.Purpose.values())
+      show(TopologyMetric.LEASES_EXPIRED, tag(purpose));
+    for (Action action : Action.values()) show(TopologyMetric.THOUGHTS, tag(action));
+    for (String end : List.of(RELEASED, DROPPED)) show(TopologyMetric.DRAFTS, end);
+    for (String end : List.of(COMPLETED, CANCELLED)) show(TopologyMetric.TURNS, end);
+    for (FailureCode code : List.of(FailureCode.TURN_DEADLINE, FailureCode.ATTEMPTS_EXHAUSTED))
+      show(TopologyMetric.TURNS, code.code());
+  }
+
+  private void show(TopologyMetric metric, String tagValue) {
+    counters.computeIfAbsent(new Key(metric, tagValue), this::counter);
   }
 
   /** Where the instance's part of a turn's trace goes. */
@@ -109,24 +131,26 @@ final class TopologyMeters {
   /** An event of {@code answers}. */
   void published(Object event) {
     switch (event) {
-      case SegmentClosed segment ->
-          count(TopologyMetric.SEGMENTS, segment.getClosedBy().name().toLowerCase(ROOT));
+      case SegmentClosed segment -> count(TopologyMetric.SEGMENTS, tag(segment.getClosedBy()));
       case Revised _ -> count(TopologyMetric.REVISIONS, "");
       case Rejected rejected -> count(TopologyMetric.REJECTED, rejected.getCode());
-      case Inferred inferred ->
-          count(TopologyMetric.THOUGHTS, inferred.getAction().name().toLowerCase(ROOT));
+      case Inferred inferred -> count(TopologyMetric.THOUGHTS, tag(inferred.getAction()));
       case InferenceDropped dropped -> count(TopologyMetric.THOUGHTS, dropped.getCode());
       case DraftEnded ended ->
-          count(TopologyMetric.DRAFTS, ended.getReleased() ? "released" : "dropped");
-      case Completed _ -> count(TopologyMetric.TURNS, "completed");
-      case Cancelled _ -> count(TopologyMetric.TURNS, "cancelled");
+          count(TopologyMetric.DRAFTS, ended.getReleased() ? RELEASED : DROPPED);
+      case Completed _ -> count(TopologyMetric.TURNS, COMPLETED);
+      case Cancelled _ -> count(TopologyMetric.TURNS, CANCELLED);
       case Failed failed -> count(TopologyMetric.TURNS, failed.getCode());
       default -> {}
     }
   }
 
   private static String purpose(Flight flight) {
-    return flight.purpose().name().toLowerCase(ROOT);
+    return tag(flight.purpose());
+  }
+
+  private static String tag(Enum<?> value) {
+    return value.name().toLowerCase(ROOT);
   }
 
   private void count(TopologyMetric metric, String tagValue) {

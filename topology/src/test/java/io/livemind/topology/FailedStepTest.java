@@ -1,6 +1,7 @@
 package io.livemind.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.livemind.schemas.AnswerCue;
 import io.livemind.schemas.TextHash;
@@ -13,15 +14,21 @@ import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.schemas.avro.Submit;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A step that fails goes to the dead letters, and harms neither its session nor another one. */
+/**
+ * A step that fails goes to the dead letters, and harms neither its session nor another one; unless
+ * it was the store that failed: then the record stays in the log.
+ */
 class FailedStepTest {
   private static final String TYPED = "Berlin has four airports. Which one is the oldest?";
   private static final String EDITED = "Munich has four airports. Which one is the oldest?";
 
   private boolean broken;
+  private boolean full;
   private final PipelineDriver pipeline =
       new PipelineDriver(config -> config.rendering(this::rendered));
 
@@ -46,8 +53,20 @@ class FailedStepTest {
     assertThat(userText(pipeline.answerTask().getMessages())).isEqualTo(EDITED);
   }
 
+  @Test
+  void aFailingStoreIsNoFaultOfTheRecord() {
+    pipeline.open();
+    full = true;
+
+    assertThatThrownBy(() -> pipeline.send(1, new Append(TYPED)))
+        .isInstanceOf(StreamsException.class);
+
+    assertThat(pipeline.deadLetters()).isEmpty();
+  }
+
   private List<Message> rendered(List<Message> messages) {
     if (broken) throw new IllegalStateException("planted");
+    if (full) throw new ProcessorStateException("no space left on device");
     return messages;
   }
 

@@ -113,6 +113,41 @@ class LeasesTest {
     assertThat(pipeline.answer(Completed.class).orElseThrow().getText()).isEqualTo("in time");
   }
 
+  @Test
+  void aLateClaimOfAnEarlierAttemptIsCancelledAndTheLaterOneIsFree() {
+    pipeline.open();
+    pipeline.type(FIRST);
+    pipeline.submit();
+    Task first = pipeline.answerTask();
+    pipeline.pass(Duration.ofSeconds(11));
+    Task second = pipeline.answerTask();
+
+    pipeline.claim(first, "e1");
+
+    assertThat(pipeline.control()).contains(control(first, "e1", ControlCommand.CANCEL));
+    pipeline.claim(second, "e2");
+    pipeline.conclude(second, "e2", "in time");
+    assertThat(pipeline.answer(Completed.class).orElseThrow().getText()).isEqualTo("in time");
+  }
+
+  @Test
+  void aHeartbeatOfAnEarlierExecutionKeepsNoTask() {
+    pipeline.open();
+    pipeline.type(FIRST);
+    pipeline.submit();
+    Task first = pipeline.answerTask();
+    pipeline.claim(first, "e1");
+    pipeline.pass(Duration.ofSeconds(5));
+    pipeline.claim(pipeline.answerTask(), "e2");
+
+    for (int second = 0; second < 5; second++) {
+      pipeline.pass(Duration.ofSeconds(1));
+      pipeline.heartbeat(first, "e1");
+    }
+
+    assertThat(pipeline.answerTask().getAttempt()).isEqualTo(3);
+  }
+
   private static Control control(Task task, String execution, ControlCommand command) {
     return new Control(task.getTaskId(), task.getAttempt(), execution, command);
   }

@@ -1,7 +1,6 @@
 package io.livemind.topology;
 
 import io.livemind.schemas.TextHash;
-import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.Append;
@@ -35,13 +34,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PipelineDriver implements AutoCloseable {
   static final String SESSION = "session-0123456789";
-
-  private static final String APPLICATION = "test";
 
   /** Anything; what a restart finds in the state must not lie before the epoch. */
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
@@ -67,68 +57,10 @@ final class PipelineDriver implements AutoCloseable {
   private final StringBuilder typed = new StringBuilder();
   private Map<String, Long> stillToProcess = Map.of();
   private Instant now = BEGIN;
-  private Running running;
+  private PipelineInstance running;
   private long sequence;
   private int turn;
   private int partition;
-
-  /** One instance, from its start to its end. */
-  private final class Running {
-    final TopologyTestDriver driver;
-    final TestInputTopic<String, Fragment> fragments;
-    final TestInputTopic<String, byte[]> rawFragments;
-    final TestInputTopic<String, Result> results;
-    final TestOutputTopic<String, Task> inferenceTasks;
-    final TestOutputTopic<String, Task> answerTasks;
-    final TestOutputTopic<String, Control> control;
-    final TestOutputTopic<String, AnswerEvent> answers;
-    final TestOutputTopic<String, Usage> usage;
-    final TestOutputTopic<byte[], DeadLetter> deadLetters;
-    final TestOutputTopic<String, byte[]> changelog;
-
-    Running() {
-      var progress = new PartitionProgress(_ -> stillToProcess, Runnable::run);
-      var topologyMeters = new TopologyMeters(meters);
-      var topology =
-          PipelineTopology.build(
-              config,
-              topics,
-              ProcessWatch.off(),
-              progress,
-              2,
-              topologyMeters,
-              new RestoredStore(committed));
-      driver =
-          new TopologyTestDriver(
-              topology, StreamsSettings.of(config, topics.prefix(), topologyMeters), now);
-      fragments = input(topics.fragments());
-      rawFragments =
-          driver.createInputTopic(
-              topics.fragments().name(), new StringSerializer(), new ByteArraySerializer());
-      results = input(topics.inferenceResults());
-      inferenceTasks = output(topics.inferenceTasks());
-      answerTasks = output(topics.answerTasks());
-      control = output(topics.workerControl());
-      answers = output(topics.answers());
-      usage = output(topics.usage());
-      deadLetters = output(topics.deadLetters());
-      changelog =
-          driver.createOutputTopic(
-              APPLICATION + "-" + SessionStore.NAME + "-changelog",
-              new StringDeserializer(),
-              new ByteArrayDeserializer());
-    }
-
-    private <V> TestInputTopic<String, V> input(Topic<String, V> topic) {
-      return driver.createInputTopic(
-          topic.name(), topic.key().serializer(), topic.value().serializer());
-    }
-
-    private <K, V> TestOutputTopic<K, V> output(Topic<K, V> topic) {
-      return driver.createOutputTopic(
-          topic.name(), topic.key().deserializer(), topic.value().deserializer());
-    }
-  }
 
   PipelineDriver() {
     this(TypingLimits.DEFAULT);
@@ -142,11 +74,11 @@ final class PipelineDriver implements AutoCloseable {
     config =
         change.apply(
             TopologyConfig.defaults(
-                    APPLICATION,
+                    PipelineInstance.APPLICATION,
                     Map.of("bootstrap.servers", "none:1"),
                     Path.of("target", "streams"))
                 .embedded(StoreConfig.Kind.MEMORY));
-    running = new Running();
+    running = start();
     pass(Duration.ofMillis(50));
   }
 
@@ -174,7 +106,7 @@ final class PipelineDriver implements AutoCloseable {
     int size = (int) running.changelog.getQueueSize();
     written(random.nextInt(size + 1));
     running.driver.close();
-    running = new Running();
+    running = start();
     pass(Duration.ofMillis(50));
     var fragmentsAgain = new ArrayDeque<>(uncommitted.stream().filter(Input::isFragment).toList());
     var resultsAgain =
@@ -221,6 +153,10 @@ final class PipelineDriver implements AutoCloseable {
       case Result result -> running.results.pipeInput(SESSION, result);
       default -> throw new IllegalArgumentException();
     }
+  }
+
+  private PipelineInstance start() {
+    return new PipelineInstance(config, topics, meters, committed, () -> stillToProcess, now);
   }
 
   void open(SessionOptions options) {

@@ -1,8 +1,5 @@
 package io.livemind.benchmarks.fanout;
 
-import io.livemind.gateway.handle.Handle;
-import io.livemind.gateway.handle.Handles;
-import io.livemind.gateway.handle.Owner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -19,8 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import org.HdrHistogram.Recorder;
 
 /**
- * Very many clients on one thread: half of them read event streams, half WebSockets. A handle is
- * all that a client needs; the sessions are those that the benchmark speaks for.
+ * Very many clients on one thread: they read event streams or WebSockets. A handle is all that a
+ * client needs; the sessions are those that the benchmark speaks for.
  *
  * <p>Threading: one thread of its own reads; {@link #open} by one caller.
  */
@@ -33,7 +30,6 @@ final class Crowd implements AutoCloseable {
 
   private final Selector selector;
   private final int port;
-  private final Handles handles;
   private final Recorder delays;
   private final List<Client> clients = new ArrayList<>();
   private final Thread thread;
@@ -41,7 +37,7 @@ final class Crowd implements AutoCloseable {
 
   /** One connection. */
   private static final class Client {
-    private final Handle handle;
+    private final String handle;
     private final CountDownLatch ready;
     private int matched;
     private int stampMatched;
@@ -52,7 +48,7 @@ final class Crowd implements AutoCloseable {
     /** What it says as soon as the gateway has answered. */
     private Optional<byte[]> next = Optional.empty();
 
-    Client(Handle handle, CountDownLatch ready) {
+    Client(String handle, CountDownLatch ready) {
       this.handle = handle;
       this.ready = ready;
     }
@@ -61,9 +57,8 @@ final class Crowd implements AutoCloseable {
   /**
    * @param delays from the moment that stands in a delta's text to its arrival here
    */
-  Crowd(int port, Handles handles, Recorder delays) {
+  Crowd(int port, Recorder delays) {
     this.port = port;
-    this.handles = handles;
     this.delays = delays;
     try {
       selector = Selector.open();
@@ -73,28 +68,25 @@ final class Crowd implements AutoCloseable {
     thread = Thread.ofPlatform().name("crowd").daemon().start(this::read);
   }
 
-  /** Connects so many clients and returns when all have caught up; the sessions they read. */
-  List<Handle> open(int count, int partitions, boolean webSocket) throws InterruptedException {
-    var ready = new CountDownLatch(count);
-    var opened = new ArrayList<Handle>();
-    for (int i = 0; i < count; i++) {
-      var handle = Handle.draw(i % partitions, Owner.NOBODY, System.currentTimeMillis());
-      connect(new Client(handle, ready), webSocket);
-      opened.add(handle);
+  /** Connects a client for each of these sessions and returns when all have caught up. */
+  void open(List<String> sessions, boolean webSocket) throws InterruptedException {
+    var ready = new CountDownLatch(sessions.size());
+    for (int i = 0; i < sessions.size(); i++) {
+      connect(new Client(sessions.get(i), ready), webSocket);
       if (i % CONNECTIONS_PER_TICK == 0) Thread.sleep(TICK_MILLIS);
     }
     ready.await();
-    return opened;
   }
 
   private void connect(Client client, boolean webSocket) {
     try {
       SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      String handle = handles.write(client.handle);
-      write(channel, (webSocket ? upgrade() : stream(handle)).getBytes(StandardCharsets.US_ASCII));
+      String request = webSocket ? upgrade() : stream(client.handle);
+      write(channel, request.getBytes(StandardCharsets.US_ASCII));
       if (webSocket)
-        client.next = Optional.of(frame("{\"type\":\"resume\",\"handle\":\"" + handle + "\"}"));
+        client.next =
+            Optional.of(frame("{\"type\":\"resume\",\"handle\":\"" + client.handle + "\"}"));
       channel.configureBlocking(false);
       clients.add(client);
       channel.register(selector, SelectionKey.OP_READ, client);

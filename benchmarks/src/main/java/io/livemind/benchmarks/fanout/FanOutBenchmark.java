@@ -1,6 +1,5 @@
 package io.livemind.benchmarks.fanout;
 
-import io.livemind.benchmarks.harness.OpenLoop;
 import io.livemind.benchmarks.harness.Publishing;
 import io.livemind.benchmarks.harness.Report;
 import io.livemind.benchmarks.harness.Table;
@@ -9,42 +8,37 @@ import io.livemind.cli.embedded.EmbeddedBroker;
 import io.livemind.cli.embedded.TopicLayout;
 import io.livemind.cli.embedded.TopicSetup;
 import io.livemind.gateway.handle.Handle;
-import io.livemind.gateway.handle.HandleKey;
-import io.livemind.gateway.handle.Handles;
-import io.livemind.gateway.handle.Signature;
-import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
-import io.livemind.schemas.avro.AnswerEvent;
-import io.livemind.schemas.avro.Delta;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.Recorder;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Very many readers at one gateway: the memory they take, and how late the answers are. */
+/** Very many readers at few gateways: the memory they take, and how late the answers are. */
 @Command(
     name = "fan-out",
     description = {
-      "Memory of a gateway with many open streams, and the delay from topic to socket.",
-      "Needs an open-files limit above the number of connections: ulimit -n 65536."
+      "Memory of gateways with many open streams, and the delay from topic to socket.",
+      "Gateways and their clients' processes need more open files than they have",
+      "connections: ulimit -n 65536, or more gateways."
     })
 public final class FanOutBenchmark implements Callable<Integer> {
-  private static final String KEY = "cd".repeat(32);
   private static final Duration SETTLE = Duration.ofSeconds(5);
 
-  /** Text that the models write in so long is one delta, see the workers' delta interval. */
-  private static final Duration WARM_UP = Duration.ofSeconds(8);
+  @Option(
+      names = "--gateways",
+      defaultValue = "1",
+      description = "1 or 2, among which the clients are shared out. Default: ${DEFAULT-VALUE}.")
+  private int gateways = 1;
 
   @Option(
       names = "--streams",
@@ -77,42 +71,59 @@ public final class FanOutBenchmark implements Callable<Integer> {
   private int seconds = 20;
 
   @Option(
+      names = "--warm-up-seconds",
+      defaultValue = "30",
+      description = "At the same load, before. Default: ${DEFAULT-VALUE}.")
+  private int warmUpSeconds = 30;
+
+  @Option(
+      names = "--workers",
+      defaultValue = "4",
+      description = {
+        "Workers that write the answers: each one what its models have said, every 25 ms.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  private int workers = 4;
+
+  @Option(
       names = "--heap",
-      defaultValue = "700m",
-      description = "Of the gateway. Default: ${DEFAULT-VALUE}.")
-  private String heap = "700m";
+      defaultValue = "768m",
+      description = "Of a gateway, 60 %% of its memory. Default: ${DEFAULT-VALUE}.")
+  private String heap = "768m";
 
   @Mixin private Publishing publishing = new Publishing();
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
+    if (gateways < 1 || gateways > Crowds.MOST_GATEWAYS)
+      throw new ParameterException(
+          spec.commandLine(), "--gateways must be 1 or " + Crowds.MOST_GATEWAYS);
     var report =
         new Report(
             "fan-out",
-            "Many readers at one gateway",
-            "benchmarks/run fan-out --streams %d --sockets %d --answers %d --deltas %d --heap %s"
-                .formatted(streams, sockets, answering, deltas, heap));
+            "Many readers at few gateways",
+            "benchmarks/run fan-out --gateways %d --streams %d --sockets %d --answers %d --deltas %d --workers %d --heap %s"
+                .formatted(gateways, streams, sockets, answering, deltas, workers, heap));
     var topics = new Topics(Topics.DEFAULT_PREFIX);
-    var handles = new Handles(new Signature(List.of(HandleKey.ofHex(KEY))));
-    var delays = new Recorder(3);
     try (var broker = EmbeddedBroker.start()) {
-      int partitions = createTopics(broker, topics);
-      try (var gateway = GatewayProcess.start(heap, broker.bootstrapServers(), KEY);
-          var crowd = new Crowd(gateway.port(), handles, delays);
+      createTopics(broker, topics);
+      try (var crowds = Crowds.start(gateways, heap, broker.bootstrapServers());
           var watch = TimerWatch.start()) {
-        long empty = gateway.residentBytes();
-        List<Handle> readers = new ArrayList<>(crowd.open(streams, partitions, false));
-        readers.addAll(crowd.open(sockets, partitions, true));
+        long empty = crowds.residentBytes();
+        List<Handle> readers = crowds.open(streams, sockets);
         Thread.sleep(SETTLE);
-        long idle = gateway.residentBytes();
+        long idle = crowds.residentBytes();
         List<Handle> answered = spread(readers, answering);
-        try (var producer = producer(broker, topics)) {
-          speak(producer, topics.answers(), answered, WARM_UP);
-          Histogram ignored = delays.getIntervalHistogram();
-          Duration late = watch.takeLateness();
-          speak(producer, topics.answers(), answered, Duration.ofSeconds(seconds));
+        try (var speakers =
+            new Speakers(kafka(broker), topics.answers(), answered, workers, deltas)) {
+          speakers.speak(Duration.ofSeconds(warmUpSeconds));
           Thread.sleep(SETTLE);
-          tell(report, empty, idle, gateway.residentBytes(), delays.getIntervalHistogram());
+          Histogram ignored = crowds.takeDelays();
+          Duration late = watch.takeLateness();
+          long said = speakers.speak(Duration.ofSeconds(seconds));
+          Thread.sleep(SETTLE);
+          tell(report, empty, idle, crowds.residentBytes(), said, crowds.takeDelays());
           report.line(
               "A thread that wants to run each millisecond was late at p99 by "
                   + watch.takeLateness().toMillis()
@@ -126,9 +137,9 @@ public final class FanOutBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private void tell(Report report, long empty, long idle, long busy, Histogram delay) {
+  private void tell(Report report, long empty, long idle, long busy, long said, Histogram delay) {
     report.table(
-        new Table("open", "gateway's resident memory, MB")
+        new Table("open", "resident memory of gateways: " + gateways + ", together, MB")
             .row("none", megabytes(empty))
             .row(streams + " event streams, " + sockets + " WebSockets, idle", megabytes(idle))
             .row("the same after " + answering + " answers", megabytes(busy)));
@@ -136,13 +147,17 @@ public final class FanOutBenchmark implements Callable<Integer> {
         new Table("answers × deltas/s", "arrived", "p50 ms", "p99 ms", "max ms")
             .row(
                 answering + " × " + deltas,
-                "%d of %d".formatted(delay.getTotalCount(), (long) answering * deltas * seconds),
+                "%d of %d".formatted(delay.getTotalCount(), said),
                 millis(delay.getValueAtPercentile(50)),
                 millis(delay.getValueAtPercentile(99)),
                 millis(delay.getMaxValue())));
     report.line(
-        "Delay: from the moment at which a delta was due to be written to the topic to its arrival"
-            + " at the client; broker, gateway, producer and clients share the machine.");
+        "Delay: from the moment at which a worker was due to write a delta to the topic to its arrival"
+            + " at the client; broker, gateway, "
+            + workers
+            + " producers as those of workers (each writes every "
+            + Speakers.TICK.toMillis()
+            + " ms, one after the other) and clients share the machine.");
   }
 
   private static List<Handle> spread(List<Handle> readers, int count) {
@@ -152,45 +167,11 @@ public final class FanOutBenchmark implements Callable<Integer> {
     return chosen;
   }
 
-  private final int[] said = new int[1];
-
-  private void speak(
-      KafkaProducer<String, AnswerEvent> producer,
-      Topic<String, AnswerEvent> topic,
-      List<Handle> sessions,
-      Duration duration)
-      throws InterruptedException {
-    OpenLoop.run(
-        (double) sessions.size() * deltas,
-        duration,
-        due -> {
-          int number = said[0]++;
-          Handle session = sessions.get(number % sessions.size());
-          var delta = new Delta(1, "execution", number / sessions.size(), Crowd.stamped(due));
-          var unused =
-              producer.send(
-                  new ProducerRecord<>(
-                      topic.name(),
-                      session.answersPartition(),
-                      session.session(),
-                      new AnswerEvent(0, System.currentTimeMillis(), delta)));
-        });
-    producer.flush();
-  }
-
-  private static int createTopics(EmbeddedBroker broker, Topics topics)
+  private static void createTopics(EmbeddedBroker broker, Topics topics)
       throws InterruptedException {
     try (Admin admin = Admin.create(kafka(broker))) {
       new TopicSetup(admin, TopicLayout.EMBEDDED).ensure(topics);
     }
-    return TopicLayout.EMBEDDED.addressed();
-  }
-
-  private static KafkaProducer<String, AnswerEvent> producer(EmbeddedBroker broker, Topics topics) {
-    var settings = new HashMap<String, Object>(kafka(broker));
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, 1);
-    return new KafkaProducer<>(
-        settings, topics.answers().key().serializer(), topics.answers().value().serializer());
   }
 
   private static Map<String, Object> kafka(EmbeddedBroker broker) {

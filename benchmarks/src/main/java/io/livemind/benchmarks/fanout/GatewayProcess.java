@@ -1,6 +1,7 @@
 package io.livemind.benchmarks.fanout;
 
 import io.livemind.cli.Livemind;
+import io.livemind.cli.embedded.TopicLayout;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,6 +19,13 @@ final class GatewayProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("ready, .* at (http\\S+)");
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
+  /**
+   * As in the Kubernetes deployment. What open streams hold is old, and fills most of the heap:
+   * with the third that is left to young objects by default, old ones are collected again and
+   * again.
+   */
+  static final String YOUNG = "-Xmn100m";
+
   private final Process process;
   private final URI uri;
 
@@ -29,13 +37,17 @@ final class GatewayProcess implements AutoCloseable {
   /**
    * Starts one and returns when it takes clients.
    *
+   * @param name which tells its partitions
+   * @param ownPartitions how many it reads for its own sessions
    * @param heap as for the JVM's -Xmx
    */
-  static GatewayProcess start(String heap, String brokers, String handleKey) {
+  static GatewayProcess start(
+      String name, int ownPartitions, String heap, String brokers, String handleKey) {
     var command =
         List.of(
             System.getProperty("java.home") + "/bin/java",
             "-Xmx" + heap,
+            YOUNG,
             "-XX:+UseSerialGC",
             "-Xlog:disable",
             "-cp",
@@ -43,9 +55,11 @@ final class GatewayProcess implements AutoCloseable {
             Livemind.class.getName(),
             "gateway",
             "--bootstrap-servers=" + brokers,
+            "--set=gateway.name=" + name,
+            "--set=gateway.own-partitions=" + ownPartitions,
             "--set=gateway.port=0",
             "--set=topics.partitions.sessions=2",
-            "--set=topics.partitions.addressed=2",
+            "--set=topics.partitions.addressed=" + TopicLayout.EMBEDDED.addressed(),
             "--set=topics.replication-factor=1",
             "--set=gateway.handle-keys=" + handleKey,
             "--set=gateway.limits.connections-per-address=100000");

@@ -22,16 +22,24 @@ import org.apache.kafka.common.errors.WakeupException;
  * What the session machine does for workers: reads the results, and grants at once what asks for a
  * grant.
  *
- * <p>Threading: one thread of its own.
+ * <p>Threading: one thread of its own, which calls the listener; any thread may {@link #tell}.
  */
 final class ResultReader implements AutoCloseable {
   private final Topics topics;
   private final KafkaConsumer<String, Result> results;
   private final Producer<String, Control> control;
+  private final ClaimListener listener;
   private final Thread thread;
 
-  private ResultReader(Map<String, Object> kafka, Topics topics) {
+  /** Hears of each claim. */
+  @FunctionalInterface
+  interface ClaimListener {
+    void claimed(ResultReader reader, String session, Claim claim);
+  }
+
+  private ResultReader(Map<String, Object> kafka, Topics topics, ClaimListener listener) {
     this.topics = topics;
+    this.listener = listener;
     Topic<String, Result> topic = topics.inferenceResults();
     results =
         new KafkaConsumer<>(
@@ -54,7 +62,11 @@ final class ResultReader implements AutoCloseable {
   }
 
   static ResultReader start(Map<String, Object> kafka, Topics topics) {
-    var reader = new ResultReader(kafka, topics);
+    return start(kafka, topics, (_, _, _) -> {});
+  }
+
+  static ResultReader start(Map<String, Object> kafka, Topics topics, ClaimListener listener) {
+    var reader = new ResultReader(kafka, topics, listener);
     reader.thread.start();
     return reader;
   }
@@ -68,14 +80,18 @@ final class ResultReader implements AutoCloseable {
   }
 
   private void hear(ConsumerRecord<String, Result> record) {
-    if (!(record.value().getEvent() instanceof Claim claim) || !claim.getAsksGrant()) return;
-    var grant =
-        new Control(
-            claim.getTaskId(), claim.getAttempt(), claim.getExecution(), ControlCommand.GRANT);
+    if (!(record.value().getEvent() instanceof Claim claim)) return;
+    if (claim.getAsksGrant()) tell(record.key(), claim, ControlCommand.GRANT);
+    listener.claimed(this, record.key(), claim);
+  }
+
+  /** Tells the worker that made the claim. */
+  void tell(String session, Claim claim, ControlCommand command) {
+    var told = new Control(claim.getTaskId(), claim.getAttempt(), claim.getExecution(), command);
     var unused =
         control.send(
             new ProducerRecord<>(
-                topics.workerControl().name(), claim.getControlPartition(), record.key(), grant));
+                topics.workerControl().name(), claim.getControlPartition(), session, told));
   }
 
   @Override

@@ -84,6 +84,11 @@ final class TaskFeed implements AutoCloseable {
     var unused = producer.send(new ProducerRecord<>(topic.name(), partition, session, task));
   }
 
+  /** Returns when the broker has all that were dispatched. */
+  void flush() {
+    producer.flush();
+  }
+
   static long dueNanos(String session) {
     return Long.parseLong(session.substring(0, session.indexOf('-')));
   }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -18,6 +19,15 @@ public final class KafkaSettings {
 
   private static final String ABOVE = "kafka";
   private static final Set<String> KNOWN = known();
+
+  /**
+   * A machine that is gone refuses no connection. By Kafka's default a client waits ten seconds for
+   * it, longer each time, while other brokers lead its partitions already.
+   */
+  private static final Map<String, String> QUICK_FAIL_OVER =
+      Map.of(
+          CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, "2000",
+          CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, "8000");
 
   private KafkaSettings() {}
 
@@ -40,7 +50,9 @@ public final class KafkaSettings {
                 + settings.where(ABOVE + "." + name)
                 + " is no setting of Kafka's clients: see"
                 + " https://kafka.apache.org/documentation/#configuration for their names");
-    return Collections.unmodifiableMap(new TreeMap<>(given));
+    Map<String, Object> all = new TreeMap<>(QUICK_FAIL_OVER);
+    all.putAll(given);
+    return Collections.unmodifiableMap(all);
   }
 
   /** How long a role waits for the brokers when it starts. */

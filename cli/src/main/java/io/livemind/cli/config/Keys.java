@@ -28,7 +28,8 @@ public final class Keys {
           Kind.TEXT,
           "Connection to Kafka, as Kafka's clients name it: `bootstrap.servers` (needed),"
               + " `security.protocol`, `sasl.mechanism`, `sasl.jaas.config`,"
-              + " `ssl.truststore.location` …");
+              + " `ssl.truststore.location` … A connection that is not made after 2 s is given up"
+              + " (`socket.connection.setup.timeout.ms`): a machine that is gone refuses none.");
 
   static final Key<Duration> START_WAIT =
       Key.duration(
@@ -61,8 +62,8 @@ public final class Keys {
       Key.integer(
           "topics.replication-factor",
           LAYOUT.replicationFactor(),
-          "Copies of each topic that `livemind topics` creates. 3 survives the loss of a broker, 1"
-              + " is for trying out.");
+          "Copies of each topic that `livemind topics` creates, and so of the topology's changelog."
+              + " 3 survives the loss of a broker, 1 is for trying out.");
 
   static final Key<String> ADMIN_HOST =
       Key.of(

@@ -69,8 +69,8 @@ final class BrokerSettings {
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("group.streams.initial.rebalance.delay.ms", "0");
     for (String kind : new String[] {"consumer", "share", "streams"}) {
-      settings.put("group." + kind + ".min.heartbeat.interval.ms", "500");
-      settings.put("group." + kind + ".heartbeat.interval.ms", "500");
+      settings.put("group." + kind + ".min.heartbeat.interval.ms", "200");
+      settings.put("group." + kind + ".heartbeat.interval.ms", "200");
     }
     settings.put("group.share.assignment.interval.ms", "0");
     settings.put("group.streams.assignment.interval.ms", "0");

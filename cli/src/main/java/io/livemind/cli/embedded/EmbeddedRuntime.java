@@ -95,6 +95,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
     opened.push(broker);
     kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     try (Admin admin = Admin.create(kafka)) {
+      GroupTopics.create(admin);
       new TopicSetup(admin, config.layout()).ensure(topics);
     }
     beside.accept(this);

@@ -1,6 +1,7 @@
 package io.livemind.cli.embedded;
 
 import io.livemind.schemas.Topic.Partitioning;
+import java.util.Optional;
 
 /**
  * How many partitions the topics of a deployment have.
@@ -42,6 +43,15 @@ public record TopicLayout(int sessions, int tasks, int addressed, short replicat
       case TASKS -> tasks;
       case ADDRESSED -> addressed;
       case SINGLE -> 1;
+    };
+  }
+
+  /** The key of the number of partitions of these topics, if one sets it. */
+  public static Optional<String> key(Partitioning partitioning) {
+    return switch (partitioning) {
+      case SESSIONS -> Optional.of("topics.partitions.sessions");
+      case ADDRESSED -> Optional.of("topics.partitions.addressed");
+      case TASKS, SINGLE -> Optional.empty();
     };
   }
 

@@ -8,8 +8,12 @@ public final class TopicMismatchException extends RuntimeException {
   private final int found;
   private final int wanted;
 
-  /** A topic whose count of partitions is not the configured one. */
-  public TopicMismatchException(String topic, int found, int wanted) {
+  /**
+   * A topic whose count of partitions is not the configured one.
+   *
+   * @param by the key that asks for it, and its place; empty where the program does
+   */
+  public TopicMismatchException(String topic, int found, int wanted, String by) {
     super(
         "topic "
             + topic
@@ -17,9 +21,11 @@ public final class TopicMismatchException extends RuntimeException {
             + found
             + " partitions, but "
             + wanted
-            + " are wanted: the count is fixed for the life of a prefix, so configure "
+            + " are wanted"
+            + (by.isEmpty() ? "" : " by " + by)
+            + ": the count is fixed for the life of a prefix, so configure "
             + found
-            + ", or take another topic prefix");
+            + ", or take another topic prefix (livemind.topics.prefix)");
     this.topic = topic;
     this.found = found;
     this.wanted = wanted;

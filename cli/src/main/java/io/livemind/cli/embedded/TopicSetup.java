@@ -4,6 +4,7 @@ import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -61,7 +62,12 @@ public final class TopicSetup {
       TopicDescription description = found.get(topic.name());
       int count = description == null ? 0 : description.partitions().size();
       int wanted = layout.partitions(topic.partitioning());
-      if (count != wanted) throw new TopicMismatchException(topic.name(), count, wanted);
+      if (count != wanted)
+        throw new TopicMismatchException(
+            topic.name(),
+            count,
+            wanted,
+            TopicLayout.key(topic.partitioning()).map(key -> "livemind." + key).orElse(""));
     }
   }
 
@@ -110,8 +116,10 @@ public final class TopicSetup {
 
   private NewTopic created(Topic<?, ?> topic) {
     int partitions = layout.partitions(topic.partitioning());
-    return new NewTopic(topic.name(), partitions, layout.replicationFactor())
-        .configs(topic.config());
+    Map<String, String> config = new HashMap<>(topic.config());
+    config.put(
+        Topic.LEAST_IN_SYNC, Integer.toString(Topic.leastInSync(layout.replicationFactor())));
+    return new NewTopic(topic.name(), partitions, layout.replicationFactor()).configs(config);
   }
 
   /** A broker may hear of a new topic a moment later than the controller that created it. */

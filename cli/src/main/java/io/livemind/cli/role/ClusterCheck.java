@@ -117,7 +117,14 @@ public final class ClusterCheck {
   private void check(Topic<?, ?> topic, TopicDescription found, AclOperation needed, Role role) {
     int count = found.partitions().size();
     int wanted = layout.partitions(topic.partitioning());
-    if (count != wanted) throw new TopicMismatchException(topic.name(), count, wanted);
+    if (count != wanted)
+      throw new TopicMismatchException(
+          topic.name(),
+          count,
+          wanted,
+          TopicLayout.key(topic.partitioning())
+              .map(key -> "livemind." + key + settings.where(key))
+              .orElse(""));
     Set<AclOperation> allowed = found.authorizedOperations();
     if (allowed != null && !allowed.contains(needed)) throw denied(topic.name(), needed, role);
   }

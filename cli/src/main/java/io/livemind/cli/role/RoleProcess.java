@@ -1,6 +1,7 @@
 package io.livemind.cli.role;
 
 import io.livemind.cli.CommandContext;
+import io.livemind.cli.CommandException;
 import io.livemind.cli.ExitCode;
 import io.livemind.cli.Interruption;
 import io.livemind.cli.Verbosity;
@@ -18,12 +19,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one part until the process is told to stop, then closes it: first says that it is not ready,
- * so that nothing new is sent to it.
+ * Runs one part until the process is told to stop, or the part gives up, then closes it: first says
+ * that it is not ready, so that nothing new is sent to it.
  *
  * <p>Threading: the command's thread; the admin port asks for readiness from its own.
  *
@@ -41,6 +44,7 @@ final class RoleProcess implements AutoCloseable {
 
   private String adminPort = "";
   private volatile BooleanSupplier ready = () -> false;
+  private volatile @Nullable String givenUp;
 
   private RoleProcess(CommandContext context, String label, TracingSettings traces) {
     this.context = context;
@@ -95,12 +99,23 @@ final class RoleProcess implements AutoCloseable {
     opened.push(part);
   }
 
+  /** The process ends, as a failure, when the part gives up for this reason. */
+  void endsWhen(CompletionStage<String> givesUp) {
+    var unused =
+        givesUp.thenAccept(
+            reason -> {
+              givenUp = reason;
+              stop.countDown();
+            });
+  }
+
   /**
    * Says that the part is ready, and returns when it is closed.
    *
    * @param does whether the part does its work
    * @param line more of the line that says so
    * @param cleanUp what closing may take; the process is ended after it
+   * @throws CommandException if the part has given up
    */
   int run(AutoCloseable part, BooleanSupplier does, String line, Duration cleanUp)
       throws Exception {
@@ -116,6 +131,8 @@ final class RoleProcess implements AutoCloseable {
       say("stopping");
       close();
     }
+    String reason = givenUp;
+    if (reason != null) throw CommandException.failed(reason);
     say("stopped");
     return ExitCode.OK.code();
   }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Serves simulated models over the OpenAI API: no GPU, no key, no cost.",
+      "Serves simulated models over the APIs of OpenAI, Anthropic and Gemini: no GPU, no key, no"
+          + " cost.",
       "",
       "Replies are made up and say so, or come from a script. They take the time that the profile's"
           + " model would take. Faults can be put on any call by the request header"

@@ -56,6 +56,7 @@ public final class TopologyCommand implements Callable<Integer> {
       var app =
           TopologyApp.start(
               config, KafkaSettings.topics(settings), process.registry(), process.traces());
+      process.endsWhen(app.gaveUp());
       String line =
           "application " + config.applicationId() + ", state in " + config.store().directory();
       return process.run(app, app::isRunning, line, CLEAN_UP);

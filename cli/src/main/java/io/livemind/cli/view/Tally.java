@@ -46,17 +46,19 @@ final class Tally {
     ended++;
   }
 
-  /** For example {@code replay: 12 of 36 sessions over, typed in 1:05 · 21 s}. */
+  /** For example {@code replay · typed in 1:05, 12 of 36 sessions over · 21 s}. */
   String line(long nanos) {
     long seconds = (nanos - startNanos) / NANOS_PER_SECOND;
     return heading + " · " + (started == 0 ? phase : progress(nanos)) + " · " + seconds + " s";
   }
 
+  /** The time first: a narrow terminal cuts the end off. */
   private String progress(long nanos) {
-    String over = String.format(Locale.ROOT, "%d of %d sessions over", ended, sessions);
     long left = typing.toSeconds() - (nanos - firstKeyNanos) / NANOS_PER_SECOND;
-    return left <= 0
-        ? over + ", all is typed"
-        : over + String.format(Locale.ROOT, ", typed in %d:%02d", left / 60, left % 60);
+    String typed =
+        left <= 0
+            ? "all is typed"
+            : String.format(Locale.ROOT, "typed in %d:%02d", left / 60, left % 60);
+    return typed + String.format(Locale.ROOT, ", %d of %d sessions over", ended, sessions);
   }
 }

@@ -53,7 +53,22 @@ class SettingsTest {
         .ignoringFields("renderedMessages")
         .isEqualTo(
             TopologyConfig.defaults(
-                "livemind", Map.of("bootstrap.servers", "kafka:9092"), Path.of("state")));
+                "livemind",
+                Map.of(
+                    "bootstrap.servers", "kafka:9092",
+                    "socket.connection.setup.timeout.ms", "2000",
+                    "socket.connection.setup.timeout.max.ms", "8000"),
+                Path.of("state")));
+  }
+
+  /** What is said wins. */
+  @Test
+  void aBrokerWhoseMachineIsGoneIsGivenUpWithinSeconds() {
+    String key = "socket.connection.setup.timeout.ms";
+
+    assertThat(KafkaSettings.of(settings(BROKERS))).containsEntry(key, "2000");
+    assertThat(KafkaSettings.of(settings(BROKERS, "kafka." + key + "=5000")))
+        .containsEntry(key, "5000");
   }
 
   @Test

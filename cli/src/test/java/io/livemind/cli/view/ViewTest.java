@@ -39,7 +39,7 @@ class ViewTest {
                       .contains("What a person types")
                       .contains("What the model concludes")
                       .contains("What it answers")
-                      .contains("0 of 3 sessions over, typed in 1:"));
+                      .containsPattern("typed in 1:[0-9]{2}, 0 of 3 sessions over"));
     }
     assertThat(shown(err)).isEmpty();
   }

@@ -38,6 +38,7 @@ public final class AnswerHub {
   private final Map<String, List<Subscription>> subscriptions = new HashMap<>();
   private final Place[] places;
   private boolean changed = true;
+  private Optional<Subscription.End> closed = Optional.empty();
 
   /** What is known of one partition. */
   private static final class Place {
@@ -95,6 +96,7 @@ public final class AnswerHub {
           place.readers++;
           var subscription =
               new Subscription(handle.session(), partition, place.next, bound, onSlow);
+          closed.ifPresent(subscription::end);
           subscriptions.merge(handle.session(), List.of(subscription), AnswerHub::joined);
           return subscription;
         }
@@ -211,10 +213,11 @@ public final class AnswerHub {
     }
   }
 
-  /** Ends all subscriptions. */
-  public void endAll(Subscription.End reason) {
+  /** Ends all subscriptions, and from now on each one as soon as it is made. */
+  public void close(Subscription.End reason) {
     lock.lock();
     try {
+      closed = Optional.of(reason);
       subscriptions.values().forEach(list -> list.forEach(each -> each.end(reason)));
     } finally {
       lock.unlock();

@@ -12,10 +12,13 @@ import io.livemind.gateway.metric.GatewayMeters;
 import io.livemind.gateway.metric.GatewayMetric;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -32,10 +35,9 @@ import java.util.function.LongSupplier;
  * <p>Threading: {@link #run} belongs to one thread, a virtual one; the subscription may be ended
  * from any.
  *
- * <p>Waiting: for what was missed 30 s, then what came is shown as not recovered. For the next
- * event 15 s, then the connection is kept alive by a sign of life. A slow client whose socket takes
- * nothing for 5 s more is cut off. A client whose proof of who it is expires gets no more from then
- * on.
+ * <p>Waiting: for what was missed 30 s, then what came is shown as not recovered. A silent
+ * connection is kept alive by a sign of life every 15 s. A slow client whose socket takes nothing
+ * for 5 s more is cut off. A client whose proof of who it is expires gets no more from then on.
  */
 public final class EventFeed {
   private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(30);
@@ -49,12 +51,14 @@ public final class EventFeed {
   private final String topicId;
   private final GatewayMeters meters;
   private final LongSupplier clock;
+  private final ScheduledExecutorService timer;
 
   /** Where to go on: at this live record, after those that came while the client was greeted. */
   private record Greeted(long from, List<AnswerRecord> passed) {}
 
   /**
    * @param clock milliseconds since the epoch
+   * @param timer wakes who has waited for long; is given nothing that blocks
    */
   public EventFeed(
       AnswerHub hub,
@@ -63,7 +67,8 @@ public final class EventFeed {
       EventIds ids,
       String topicId,
       GatewayMeters meters,
-      LongSupplier clock) {
+      LongSupplier clock,
+      ScheduledExecutorService timer) {
     this.hub = hub;
     this.catchUp = catchUp;
     this.snapshots = snapshots;
@@ -71,6 +76,7 @@ public final class EventFeed {
     this.topicId = topicId;
     this.meters = meters;
     this.clock = clock;
+    this.timer = timer;
   }
 
   /** Where a client wants to begin. */
@@ -124,6 +130,7 @@ public final class EventFeed {
       OptionalLong untilMillis,
       EventWriter writer)
       throws IOException, InterruptedException {
+    List<Future<?>> alarms = alarms(subscription, untilMillis);
     try {
       var deltas = new JoinedDeltas(!(start instanceof Start.After));
       Greeted greeted = greet(handle, subscription, start, deltas, writer);
@@ -131,10 +138,8 @@ public final class EventFeed {
       for (Joined joined : deltas.of(behind(from, greeted.passed()))) write(joined, writer);
       if (!greeted.passed().isEmpty()) writer.flush();
       while (true) {
-        Duration left = left(untilMillis);
-        if (!left.isPositive()) subscription.end(Subscription.End.EXPIRED);
-        Subscription.Batch batch =
-            subscription.take(left.compareTo(SIGN_OF_LIFE) < 0 ? left : SIGN_OF_LIFE);
+        if (isOver(untilMillis)) subscription.end(Subscription.End.EXPIRED);
+        Subscription.Batch batch = subscription.take();
         if (batch.records().isEmpty() && !batch.ended()) writer.keepAlive();
         for (Joined joined : deltas.of(behind(from, batch.records()))) write(joined, writer);
         if (batch.ended()) {
@@ -147,15 +152,30 @@ public final class EventFeed {
           meters.time(GatewayMetric.ANSWER_DELAY, System.nanoTime() - batch.offeredNanos());
       }
     } finally {
+      for (Future<?> alarm : alarms) alarm.cancel(false);
       meters.count(GatewayMetric.STREAMS_ENDED, subscription.end().code());
       hub.leave(subscription);
     }
   }
 
-  private Duration left(OptionalLong untilMillis) {
-    return untilMillis.isEmpty()
-        ? SIGN_OF_LIFE
-        : Duration.ofMillis(untilMillis.getAsLong() - clock.getAsLong());
+  /** Wakes the writer for signs of life, and when the client's time is over. */
+  private List<Future<?>> alarms(Subscription subscription, OptionalLong untilMillis) {
+    var alarms = new ArrayList<Future<?>>();
+    long everyMillis = SIGN_OF_LIFE.toMillis();
+    alarms.add(
+        timer.scheduleWithFixedDelay(
+            subscription::wake, everyMillis, everyMillis, TimeUnit.MILLISECONDS));
+    if (untilMillis.isPresent())
+      alarms.add(
+          timer.schedule(
+              subscription::wake,
+              untilMillis.getAsLong() - clock.getAsLong() + 1,
+              TimeUnit.MILLISECONDS));
+    return alarms;
+  }
+
+  private boolean isOver(OptionalLong untilMillis) {
+    return untilMillis.isPresent() && clock.getAsLong() >= untilMillis.getAsLong();
   }
 
   /** Writes what was missed. */
@@ -241,13 +261,13 @@ public final class EventFeed {
       events.add(EventJson.of(joined, id));
       last = Optional.of(id);
     }
-    writer.write(last, json.toString());
+    writer.write(last, EventJson.text(json));
     return standing.passed();
   }
 
   private void write(Joined joined, EventWriter writer) throws IOException {
     String id = id(joined.last().session(), joined);
-    writer.write(Optional.of(id), EventJson.of(joined, id).toString());
+    writer.write(Optional.of(id), EventJson.text(joined, id));
   }
 
   private String id(String session, Joined joined) {
@@ -260,10 +280,10 @@ public final class EventFeed {
   }
 
   private static List<AnswerRecord> behind(long from, List<AnswerRecord> records) {
-    return records.stream()
-        .filter(answer -> answer.offset() >= from)
-        .filter(EventJson::isTold)
-        .toList();
+    var told = new ArrayList<AnswerRecord>(records.size());
+    for (AnswerRecord answer : records)
+      if (answer.offset() >= from && EventJson.isTold(answer)) told.add(answer);
+    return told;
   }
 
   private static String closed(Subscription.End end) {

@@ -1,5 +1,11 @@
 package io.livemind.gateway.answers;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.livemind.schemas.FailureCode;
@@ -22,10 +28,25 @@ import io.livemind.schemas.avro.Revised;
 import io.livemind.schemas.avro.SegmentClosed;
 import io.livemind.schemas.avro.Snapshot;
 import io.livemind.schemas.avro.Started;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /** Events as clients get them; the page on the HTTP interface describes each of them. */
 final class EventJson {
+  /**
+   * Keeps no buffers: Jackson's own would stay with the thread that wrote, 8 kB for each open
+   * stream.
+   */
+  private static final ObjectMapper TREES =
+      JsonMapper.builder(
+              JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build())
+          .build();
+
+  private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
+
+  /** Of a delta without its text. */
+  private static final int DELTA_LENGTH = 256;
+
   private EventJson() {}
 
   /**
@@ -34,6 +55,38 @@ final class EventJson {
   static boolean isTold(AnswerRecord answer) {
     Object event = answer.event().getEvent();
     return !(event instanceof Snapshot) && !(event instanceof Moved);
+  }
+
+  /**
+   * One event as a line of text. Nearly all that is sent are deltas, so these are written without a
+   * tree.
+   *
+   * @param id signed, to resume behind it; base64url
+   */
+  static String text(JoinedDeltas.Joined joined, String id) {
+    AnswerEvent answer = joined.last().event();
+    if (!(answer.getEvent() instanceof Delta delta)) return text(of(joined, id));
+    var json = new StringBuilder(DELTA_LENGTH + delta.getText().length());
+    json.append("{\"type\":\"delta\",\"id\":\"").append(id);
+    json.append("\",\"turn\":").append(answer.getTurn());
+    json.append(",\"atMillis\":").append(answer.getAtMillis());
+    json.append(",\"attempt\":").append(delta.getAttempt());
+    json.append(",\"execution\":\"");
+    QUOTES.quoteAsString(delta.getExecution(), json);
+    json.append("\",\"index\":").append(delta.getIndex());
+    json.append(",\"count\":").append(Math.max(1, joined.deltas()));
+    json.append(",\"text\":\"");
+    QUOTES.quoteAsString(delta.getText(), json);
+    return json.append("\"}").toString();
+  }
+
+  /** A tree as a line of text. */
+  static String text(ObjectNode tree) {
+    try {
+      return TREES.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

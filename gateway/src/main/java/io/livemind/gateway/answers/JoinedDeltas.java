@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes what a reader gets short: deltas that follow each other become one. Whoever folds the
@@ -27,10 +28,28 @@ final class JoinedDeltas {
    */
   record Joined(AnswerRecord last, int deltas) {}
 
-  private record Execution(int turn, int attempt, String id) {}
+  private record Execution(int turn, int attempt, String id) {
+    private boolean isOf(AnswerRecord answer, Delta delta) {
+      return turn == answer.event().getTurn()
+          && attempt == delta.getAttempt()
+          && id.equals(delta.getExecution());
+    }
+  }
+
+  /** How far the deltas of an execution have come. */
+  private static final class Progress {
+    private final Execution execution;
+    private int next;
+
+    private Progress(Execution execution, int next) {
+      this.execution = execution;
+      this.next = next;
+    }
+  }
 
   private final boolean fromStart;
-  private final Map<Execution, Integer> next = new HashMap<>();
+  private final Map<Execution, Progress> progress = new HashMap<>();
+  private Optional<Progress> latest = Optional.empty();
 
   /**
    * @param fromStart whether the reader has nothing yet; else it has what came before the first
@@ -78,11 +97,22 @@ final class JoinedDeltas {
 
   /** A delta that the reader has; joined with the next one, it would hide it. */
   private boolean isRepeated(AnswerRecord answer, Delta delta) {
-    var execution =
-        new Execution(answer.event().getTurn(), delta.getAttempt(), delta.getExecution());
-    int expected = next.getOrDefault(execution, fromStart ? 0 : delta.getIndex());
-    if (delta.getIndex() == expected) next.put(execution, expected + 1);
-    return delta.getIndex() < expected;
+    Progress of = progress(answer, delta);
+    if (delta.getIndex() == of.next) {
+      of.next++;
+      return false;
+    }
+    return delta.getIndex() < of.next;
+  }
+
+  private Progress progress(AnswerRecord answer, Delta delta) {
+    if (latest.isEmpty() || !latest.get().execution.isOf(answer, delta)) {
+      var execution =
+          new Execution(answer.event().getTurn(), delta.getAttempt(), delta.getExecution());
+      int first = fromStart ? 0 : delta.getIndex();
+      latest = Optional.of(progress.computeIfAbsent(execution, seen -> new Progress(seen, first)));
+    }
+    return latest.get();
   }
 
   private static boolean follows(List<AnswerRecord> run, AnswerRecord answer, Delta delta) {
@@ -96,6 +126,10 @@ final class JoinedDeltas {
 
   private static void flush(List<AnswerRecord> run, List<Joined> result) {
     if (run.isEmpty()) return;
+    if (run.size() == 1) {
+      result.add(new Joined(run.removeFirst(), 1));
+      return;
+    }
     var text = new StringBuilder();
     for (AnswerRecord answer : run) text.append(((Delta) answer.event().getEvent()).getText());
     AnswerRecord last = run.getLast();

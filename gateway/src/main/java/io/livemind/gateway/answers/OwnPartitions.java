@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * for its name (rendezvous hashing). The same name has the same ones after a restart, and which
  * other gateways there are does not matter.
  */
-final class OwnPartitions {
+public final class OwnPartitions {
   private OwnPartitions() {}
 
   /**
@@ -22,7 +22,7 @@ final class OwnPartitions {
    * @param partitions that the topic has
    * @param most that one gateway should have
    */
-  static List<Integer> of(String gateway, int partitions, int most) {
+  public static List<Integer> of(String gateway, int partitions, int most) {
     return IntStream.range(0, partitions)
         .boxed()
         .sorted(Comparator.comparingLong(partition -> rank(gateway, partition)))

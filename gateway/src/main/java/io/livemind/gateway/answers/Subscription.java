@@ -62,6 +62,7 @@ public final class Subscription {
   private final ArrayDeque<AnswerRecord> queue = new ArrayDeque<>();
   private End end = End.LEFT;
   private boolean ended;
+  private boolean woken;
   private long offeredNanos;
 
   /**
@@ -142,11 +143,41 @@ public final class Subscription {
     try {
       long nanos = longest.toNanos();
       while (queue.isEmpty() && !ended && nanos > 0) nanos = changed.awaitNanos(nanos);
-      List<AnswerRecord> records = new ArrayList<>(Math.min(queue.size(), BATCH));
-      while (!queue.isEmpty() && records.size() < BATCH) records.add(queue.poll());
-      return new Batch(records, ended && queue.isEmpty(), offeredNanos);
+      return batch();
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * The next records; waits for the first one until {@link #wake}. No timer is set for the wait:
+   * one for each event of each client is what a busy gateway would spend its time on.
+   */
+  public Batch take() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (queue.isEmpty() && !ended && !woken) changed.await();
+      woken = false;
+      return batch();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends a wait in {@link #take()}, now or the next one, if only with no record. */
+  void wake() {
+    lock.lock();
+    try {
+      woken = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Batch batch() {
+    List<AnswerRecord> records = new ArrayList<>(Math.min(queue.size(), BATCH));
+    while (!queue.isEmpty() && records.size() < BATCH) records.add(queue.poll());
+    return new Batch(records, ended && queue.isEmpty(), offeredNanos);
   }
 }

@@ -1,7 +1,9 @@
 package io.livemind.gateway.handle;
 
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -12,7 +14,10 @@ public final class HandleKey {
   /** Bytes that a secret has at least. */
   public static final int SHORTEST = 32;
 
-  final SecretKeySpec secret;
+  private static final String ALGORITHM = "HmacSHA256";
+
+  /** Never fed, only copied: to look one up and to key it costs as much as to use it. */
+  private final Mac prototype;
 
   private HandleKey(byte[] secret) {
     if (secret.length < SHORTEST)
@@ -22,7 +27,12 @@ public final class HandleKey {
               + " bytes, but has "
               + secret.length
               + ": draw it at random, for example with `openssl rand -hex 32`");
-    this.secret = new SecretKeySpec(secret, "HmacSHA256");
+    try {
+      prototype = Mac.getInstance(ALGORITHM);
+      prototype.init(new SecretKeySpec(secret, ALGORITHM));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
   }
 
   /** A key of these hexadecimal digits, at least 64 of them. */
@@ -35,6 +45,15 @@ public final class HandleKey {
     byte[] secret = new byte[SHORTEST];
     new SecureRandom().nextBytes(secret);
     return new HandleKey(secret);
+  }
+
+  /** A keyed HMAC-SHA256 that nothing was fed to. */
+  Mac mac() {
+    try {
+      return (Mac) prototype.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the HmacSHA256 of this Java platform cannot be copied", e);
+    }
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.livemind.gateway.handle;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
@@ -76,16 +75,11 @@ public final class Signature {
   }
 
   private static byte[] mac(HandleKey key, String purpose, String context, byte[] data) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key.secret);
-      mac.update(purpose.getBytes(StandardCharsets.UTF_8));
-      mac.update((byte) 0);
-      mac.update(context.getBytes(StandardCharsets.UTF_8));
-      mac.update((byte) 0);
-      return Arrays.copyOf(mac.doFinal(data), LENGTH);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
+    Mac mac = key.mac();
+    mac.update(purpose.getBytes(StandardCharsets.UTF_8));
+    mac.update((byte) 0);
+    mac.update(context.getBytes(StandardCharsets.UTF_8));
+    mac.update((byte) 0);
+    return Arrays.copyOf(mac.doFinal(data), LENGTH);
   }
 }

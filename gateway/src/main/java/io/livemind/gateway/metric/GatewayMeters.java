@@ -30,6 +30,11 @@ public final class GatewayMeters {
     this.registry = registry;
   }
 
+  /** From zero on: an alert on its increase would not see the first one. */
+  public void show(GatewayMetric metric, String... values) {
+    counters.computeIfAbsent(new Key(metric, List.of(values)), this::counter);
+  }
+
   /** One more; the values of its tags in the order of {@link GatewayMetric#tags}. */
   public void count(GatewayMetric metric, String... values) {
     counters.computeIfAbsent(new Key(metric, List.of(values)), this::counter).increment();

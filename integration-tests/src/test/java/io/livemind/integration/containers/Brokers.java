@@ -69,6 +69,17 @@ final class Brokers {
     containers.forEach(broker -> broker.awaitPort(PORT));
   }
 
+  /** A line for each topic: its name, copies and configuration. */
+  List<String> topics() throws IOException, InterruptedException {
+    return containers
+        .getFirst()
+        .execute(
+            "/opt/kafka/bin/kafka-topics.sh", "--bootstrap-server", bootstrapServers, "--describe")
+        .lines()
+        .filter(line -> line.startsWith("Topic: "))
+        .toList();
+  }
+
   List<Container> containers() {
     return containers;
   }

@@ -24,6 +24,7 @@ import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
 /** A container of one of the two images, and what may happen to it. */
 final class Container implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofSeconds(120);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
 
   private final String name;
   private final Network network;
@@ -115,6 +116,16 @@ final class Container implements AutoCloseable {
   private boolean listens(int port) throws IOException, InterruptedException {
     String probe = "timeout 2 bash -c '</dev/tcp/localhost/" + port + "'";
     return container.execInContainer("bash", "-c", probe).getExitCode() == 0;
+  }
+
+  /** What a program inside says. */
+  String execute(String... command) throws IOException, InterruptedException {
+    return container.execInContainer(command).getStdout();
+  }
+
+  /** SIGTERM, and time to drain. */
+  void stop() {
+    docker().stopContainerCmd(id()).withTimeout((int) LONGEST_STOP.toSeconds()).exec();
   }
 
   void startAgain() {

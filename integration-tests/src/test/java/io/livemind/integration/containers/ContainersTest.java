@@ -1,11 +1,11 @@
 package io.livemind.integration.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.livemind.client.LiveMind;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,6 @@ class ContainersTest {
   private static final int PEOPLE = 6;
   private static final long LARGEST_IMAGE = 350_000_000;
   private static final long LARGEST_CHANGE = 5_000_000;
-  private static final Duration LONGEST = Duration.ofSeconds(120);
 
   private static Deployment deployment;
   private static LiveMind client;
@@ -100,11 +99,31 @@ class ContainersTest {
     underLoad(
         crowd -> {
           worker.cutOff();
-          awaitTurns(crowd, 4 * PEOPLE);
+          crowd.awaitTurns(4 * PEOPLE, deployment);
           worker.reconnect();
-          awaitTurns(crowd, 2 * PEOPLE);
+          crowd.awaitTurns(2 * PEOPLE, deployment);
         });
     worker.awaitHealthy();
+  }
+
+  @Test
+  void everyRoleIsRestartedOneByOneUnderLoadWithoutAFailedTurn() throws Exception {
+    underLoad(
+        crowd -> {
+          for (List<Container> role :
+              List.of(deployment.gateways(), deployment.workers(), deployment.topologies())) {
+            for (Container one : role) {
+              crowd.awaitTurns(PEOPLE, deployment);
+              one.stop();
+              // Stopped cleanly, not killed after its time: 0, or 128 + SIGTERM.
+              assertThat(Objects.requireNonNull(one.state().getExitCodeLong()))
+                  .isIn(0L, 130L, 143L);
+              one.startAgain();
+              one.awaitHealthy();
+            }
+          }
+          crowd.awaitTurns(PEOPLE, deployment);
+        });
   }
 
   /** What is done while people type. */
@@ -114,20 +133,11 @@ class ContainersTest {
 
   private static void underLoad(Doing doing) throws Exception {
     try (var crowd = Crowd.of(PEOPLE, client)) {
-      awaitTurns(crowd, PEOPLE);
+      crowd.awaitTurns(PEOPLE, deployment);
       doing.to(crowd);
       crowd.finish();
       assertThat(crowd.failures()).as(deployment::logs).isEmpty();
-      System.out.println(crowd.answered() + " turns answered");
+      System.out.println(crowd);
     }
-  }
-
-  /** So many more turns. */
-  private static void awaitTurns(Crowd crowd, int more) {
-    int enough = crowd.answered() + more;
-    await()
-        .atMost(LONGEST)
-        .failFast(() -> assertThat(crowd.failures()).as(deployment::logs).isEmpty())
-        .until(() -> crowd.answered() >= enough);
   }
 }

@@ -1,5 +1,8 @@
 package io.livemind.integration.containers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.livemind.client.LiveMind;
 import io.livemind.client.LiveSession;
 import io.livemind.client.SessionEvent;
@@ -7,6 +10,7 @@ import io.livemind.client.SessionListener;
 import io.livemind.client.SessionRequest;
 import io.livemind.client.SessionState;
 import io.livemind.client.TurnEnd;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
@@ -19,6 +23,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * People who type one turn after the other, until they are told to stop.
@@ -29,11 +36,16 @@ final class Crowd implements AutoCloseable {
   private static final List<String> WORDS =
       List.of("Glaciers ", "melt ", "in ", "summer. ", "Where ", "does ", "the ", "water ", "go?");
   private static final long BETWEEN_WORDS_MILLIS = 60;
-  private static final long LONGEST_TURN_SECONDS = 60;
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+  /** Longer than the pipeline gives a turn itself: `turn-deadline`, two minutes. */
+  private static final long LONGEST_TURN_SECONDS = 150;
 
   private final ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger answered = new AtomicInteger();
+  private final LongAccumulator longestMillis = new LongAccumulator(Math::max, 0);
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+  private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
   private volatile boolean typing = true;
 
   private Crowd() {}
@@ -73,9 +85,10 @@ final class Crowd implements AutoCloseable {
   }
 
   private void typeOn(LiveMind liveMind) {
-    var seen = new Seen();
-    try (LiveSession session = liveMind.open(SessionRequest.DEFAULT, seen)) {
-      while (typing) oneTurn(session, seen);
+    var mine = new Seen();
+    seen.add(mine);
+    try (LiveSession session = liveMind.open(SessionRequest.DEFAULT, mine)) {
+      while (typing) oneTurn(session, mine);
     } catch (Exception failed) {
       failures.add(failed.toString());
     }
@@ -86,9 +99,14 @@ final class Crowd implements AutoCloseable {
       session.type(word);
       Thread.sleep(BETWEEN_WORDS_MILLIS);
     }
+    long begun = System.nanoTime();
     try {
       switch (session.submit().get(LONGEST_TURN_SECONDS, TimeUnit.SECONDS)) {
-        case TurnEnd.Answered _ -> answered.incrementAndGet();
+        case TurnEnd.Answered _ -> {
+          answered.incrementAndGet();
+          long millis = (System.nanoTime() - begun) / 1_000_000;
+          longestMillis.accumulate(millis);
+        }
         case TurnEnd.Failed failed -> failures.add(failed.toString());
         case TurnEnd.Stopped stopped -> failures.add(stopped.toString());
       }
@@ -99,6 +117,36 @@ final class Crowd implements AutoCloseable {
 
   int answered() {
     return answered.get();
+  }
+
+  /** Returns when so many more turns are answered; fails as soon as one failed. */
+  void awaitTurns(int more, Deployment deployment) {
+    int enough = answered() + more;
+    try {
+      await()
+          .atMost(LONGEST_WAIT)
+          .failFast(() -> assertThat(failures()).as(deployment::logs).isEmpty())
+          .until(() -> answered() >= enough);
+    } catch (ConditionTimeoutException late) {
+      String all = seen.stream().map(Seen::toString).collect(Collectors.joining("\n- "));
+      throw new AssertionError(
+          (enough - answered())
+              + " of "
+              + more
+              + " turns are missing after "
+              + LONGEST_WAIT.toSeconds()
+              + " s; "
+              + deployment.logs()
+              + "; what people saw last:\n- "
+              + all,
+          late);
+    }
+  }
+
+  /** From submit to the end of the answer, the slowest turn. */
+  @Override
+  public String toString() {
+    return answered() + " turns answered, the slowest in " + longestMillis.get() + " ms";
   }
 
   List<String> failures() {

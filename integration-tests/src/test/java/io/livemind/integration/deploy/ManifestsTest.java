@@ -8,12 +8,16 @@ import static io.livemind.integration.deploy.Manifests.name;
 import static io.livemind.integration.deploy.Manifests.podLabels;
 import static io.livemind.integration.deploy.Manifests.podSpec;
 import static io.livemind.integration.deploy.Manifests.workloads;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.livemind.cli.config.KafkaSettings;
 import io.livemind.cli.config.Settings;
 import io.livemind.cli.config.Sources;
 import io.livemind.cli.config.WorkerSettings;
+import io.livemind.cli.embedded.TopicLayout;
 import io.livemind.cli.role.Rights;
 import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
@@ -31,15 +35,12 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclBinding;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 class ManifestsTest {
   private static final Path K8S = Path.of("../k8s");
-  private static final Set<String> OWN_API_GROUPS =
-      Set.of("kafka.strimzi.io/v1", "keda.sh/v1alpha1");
   private static final String IMAGE = "[a-z0-9./-]+:v?[0-9]+\\.[0-9]+\\.[0-9]+";
 
   @ParameterizedTest
@@ -47,13 +48,39 @@ class ManifestsTest {
   void everyManifestHasOnlyFieldsThatKubernetesKnowsAndAllThatItNeeds(String folder)
       throws Exception {
     for (Map<String, Object> resource : Kustomize.render(K8S.resolve(folder))) {
-      if (OWN_API_GROUPS.contains(String.valueOf(resource.get("apiVersion")))) continue;
-      String yaml = new Yaml().dump(resource);
-      assertThat(StrictParse.unknownFields(yaml)).as(name(resource)).isEmpty();
-      assertThatCode(() -> StrictParse.validate(resource))
-          .as(name(resource))
-          .doesNotThrowAnyException();
+      String what = kind(resource) + " " + name(resource);
+      switch (String.valueOf(resource.get("apiVersion"))) {
+        case "kafka.strimzi.io/v1" ->
+            assertThat(StrictParse.unknownFieldsOfStrimzi(resource)).as(what).isEmpty();
+        case "keda.sh/v1alpha1" ->
+            assertThatCode(() -> StrictParse.validateKeda(resource))
+                .as(what)
+                .doesNotThrowAnyException();
+        default -> {
+          assertThat(StrictParse.unknownFields(new Yaml().dump(resource))).as(what).isEmpty();
+          assertThatCode(() -> StrictParse.validate(resource)).as(what).doesNotThrowAnyException();
+        }
+      }
     }
+  }
+
+  /** The looks themselves. */
+  @Test
+  void aFieldThatAnOperatorDoesNotKnowIsFound() throws Exception {
+    Map<String, Object> topic =
+        Kustomize.documents(K8S.resolve("base/kafka/topics.yaml")).getFirst();
+    map(topic.get("spec")).put("partitons", 1);
+    Map<String, Object> scaling = Kustomize.documents(K8S.resolve("base/scaling.yaml")).getFirst();
+
+    assertThat(StrictParse.unknownFieldsOfStrimzi(topic))
+        .singleElement()
+        .asString()
+        .contains("partitons");
+    map(scaling.get("spec")).put("coolDownPeriod", 1);
+    assertThatThrownBy(() -> StrictParse.validateKeda(scaling)).hasMessageContaining("coolDown");
+    map(scaling.get("spec")).remove("coolDownPeriod");
+    map(scaling.get("spec")).remove("triggers");
+    assertThatThrownBy(() -> StrictParse.validateKeda(scaling)).hasMessageContaining("triggers");
   }
 
   @ParameterizedTest
@@ -77,6 +104,11 @@ class ManifestsTest {
           .as(name)
           .containsEntry("allowPrivilegeEscalation", false)
           .containsEntry("capabilities", Map.of("drop", List.of("ALL")));
+      // Model servers of others write beside their programs.
+      if (String.valueOf(container.get("image")).startsWith("livemind:"))
+        assertThat(map(container.get("securityContext")))
+            .as(name)
+            .containsEntry("readOnlyRootFilesystem", true);
     }
   }
 
@@ -117,16 +149,16 @@ class ManifestsTest {
   }
 
   @Test
-  void theConfigurationIsOneThatTheProgramTakes(@TempDir Path folder) throws IOException {
+  void theConfigurationIsOneThatTheProgramTakes() throws IOException {
     for (Path file :
         List.of(K8S.resolve("base/livemind.yaml"), Path.of("../docker/livemind.yaml"))) {
-      Settings settings =
-          Settings.of(
-              Sources.read(
-                  List.of("kafka.bootstrap.servers=kafka:9092"), Optional.of(file), Map.of()));
-
-      assertThat(WorkerSettings.of(settings).models()).containsKeys("large", "small");
+      assertThat(WorkerSettings.of(settings(file)).models()).containsKeys("large", "small");
     }
+  }
+
+  private static Settings settings(Path file) throws IOException {
+    return Settings.of(
+        Sources.read(List.of("kafka.bootstrap.servers=kafka:9092"), Optional.of(file), Map.of()));
   }
 
   @ParameterizedTest
@@ -143,18 +175,30 @@ class ManifestsTest {
         .doesNotThrowAnyException();
   }
 
-  @Test
-  void theTopicsAreThoseOfTheProgram() throws IOException {
-    var topics = new Topics(Topics.DEFAULT_PREFIX);
-    List<Map<String, Object>> manifests =
-        Kustomize.documents(K8S.resolve("base/kafka/topics.yaml"));
+  /** `livemind topics` refuses those that have other partitions. */
+  @ParameterizedTest
+  @ValueSource(strings = {"base", "overlays/local", "overlays/production", "overlays/gpu"})
+  void theTopicsAreThoseOfTheProgram(String folder) throws IOException {
+    TopicLayout layout = KafkaSettings.layout(settings(K8S.resolve("base/livemind.yaml")));
+    Map<String, Map<String, Object>> manifests = new LinkedHashMap<>();
+    for (Map<String, Object> resource : Kustomize.render(K8S.resolve(folder)))
+      if (kind(resource).equals("KafkaTopic"))
+        manifests.put(name(resource), map(resource.get("spec")));
+    List<Topic<?, ?>> topics = new Topics(Topics.DEFAULT_PREFIX).inOrder();
 
-    assertThat(manifests.stream().map(Manifests::name))
-        .containsExactlyElementsOf(topics.inOrder().stream().map(Topic::name).toList());
-    for (int i = 0; i < manifests.size(); i++)
-      assertThat(map(map(manifests.get(i).get("spec")).get("config")))
-          .as(name(manifests.get(i)))
-          .containsAllEntriesOf(topics.inOrder().get(i).config());
+    assertThat(manifests.keySet())
+        .containsExactlyInAnyOrderElementsOf(topics.stream().map(Topic::name).toList());
+    for (Topic<?, ?> topic : topics) {
+      Map<String, Object> spec = requireNonNull(manifests.get(topic.name()));
+      int copies = (Integer) requireNonNull(spec.get("replicas"));
+      assertThat(spec)
+          .as(topic.name())
+          .containsEntry("partitions", layout.partitions(topic.partitioning()));
+      assertThat(map(spec.get("config")))
+          .as(topic.name())
+          .containsAllEntriesOf(topic.config())
+          .containsEntry(Topic.LEAST_IN_SYNC, Integer.toString(Topic.leastInSync(copies)));
+    }
   }
 
   @Test

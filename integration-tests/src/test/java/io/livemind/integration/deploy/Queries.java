@@ -20,8 +20,7 @@ public final class Queries {
 
   private Queries() {}
 
-  /** Of the dashboard's panels. */
-  public static List<String> ofTheDashboard() throws IOException {
+  private static List<String> ofTheDashboard() throws IOException {
     List<String> queries = new ArrayList<>();
     JsonNode dashboard = new ObjectMapper().readTree(Files.readString(DASHBOARD));
     for (JsonNode panel : dashboard.path("panels"))
@@ -29,7 +28,8 @@ public final class Queries {
     return queries;
   }
 
-  static List<String> all() throws IOException {
+  /** All of them. */
+  public static List<String> all() throws IOException {
     List<String> queries = new ArrayList<>(ofTheDashboard());
     for (Object group : list(Kustomize.documents(ALERTS).get(0).get("groups")))
       for (Object rule : list(map(group).get("rules")))

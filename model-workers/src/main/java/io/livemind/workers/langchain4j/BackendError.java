@@ -38,7 +38,7 @@ record BackendError(
           "input token count",
           "request_too_large");
   private static final List<String> CREDIT =
-      List.of("insufficient_quota", "insufficient_balance", "credit balance", "billing");
+      List.of("insufficient_quota", "insufficient_balance", "credit balance");
   private static final List<String> REFUSAL =
       List.of("content_filter", "content_policy", "content_management");
 
@@ -83,7 +83,7 @@ record BackendError(
     if ((mayBeTheRequest || status == 500) && mentions(CONTEXT)) {
       return FailureCode.CONTEXT_TOO_LONG;
     }
-    if (status == 402 || ((mayBeTheRequest || status == 429) && mentions(CREDIT))) {
+    if (status == 402 || ((mayBeTheRequest || status == 429) && isOutOfCredit())) {
       return FailureCode.OUT_OF_CREDIT;
     }
     if (mayBeTheRequest && mentions(REFUSAL)) return FailureCode.REFUSED;
@@ -91,6 +91,11 @@ record BackendError(
       return FailureCode.UNAUTHORISED;
     }
     return status == 0 ? ofType() : ofStatus();
+  }
+
+  /** Gemini speaks of billing at each limit of its rates too, but there it names a time to wait. */
+  private boolean isOutOfCredit() {
+    return mentions(CREDIT) || (retryAfter.isEmpty() && mentions(List.of("billing")));
   }
 
   private FailureCode ofStatus() {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What leaves for the server, and that a cancelled call leaves it at once. */
+/** What leaves for the server; cancels at the edges of a call. */
 class CallsOnTheWireTest {
 
   private static void whole(WireServer.Exchange server) throws Exception {
@@ -96,43 +96,20 @@ class CallsOnTheWireTest {
   }
 
   @Test
-  void cancelClosesTheConnectionBeforeTheHeaders() throws Exception {
-    cancelled(WireServer.Exchange::awaitClientGone, false);
-  }
-
-  @Test
-  void cancelClosesTheConnectionBeforeTheFirstToken() throws Exception {
-    cancelled(
-        server -> {
-          server.open();
-          server.awaitClientGone();
-        },
-        false);
-  }
-
-  @Test
-  void cancelClosesTheConnectionInTheMiddleOfTheReply() throws Exception {
-    cancelled(
-        server -> {
-          server.open();
-          server.content("a");
-          server.awaitClientGone();
-        },
-        true);
-  }
-
-  private static void cancelled(WireServer.Script script, boolean afterText) throws Exception {
-    try (var server = new WireServer(script);
+  void aConnectionServesOneCallAfterTheOther() throws Exception {
+    String reply =
+        "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n"
+            + "data: [DONE]\n\n";
+    try (var server = new WireServer(exchange -> exchange.stream(reply));
         var client =
             new LangChain4jModelClient(Calls.replica("openai", server.baseUrl(), Calls.PATIENT))) {
-      var heard = new Heard();
-      var call = client.start(Calls.request(), heard);
-      org.awaitility.Awaitility.await().until(() -> server.exchanges().size() == 1);
-      if (afterText) heard.awaitText();
-      call.cancel();
-      assertThat(heard.end()).isInstanceOf(Cancelled.class);
-      assertThat(heard.ends()).hasSize(1);
-      assertThat(server.clientGone(1_000)).isTrue();
+      for (int call = 0; call < 5; call++) {
+        var heard = new Heard();
+        client.start(Calls.request(), heard);
+        assertThat(heard.end()).isInstanceOf(Finished.class);
+      }
+      assertThat(server.exchanges()).hasSize(5);
+      assertThat(server.connections()).isEqualTo(1);
     }
   }
 

@@ -11,13 +11,11 @@ import java.util.concurrent.TimeUnit;
 final class Heard implements ModelSink {
   private final List<String> texts = new CopyOnWriteArrayList<>();
   private final List<ModelOutcome> ends = new CopyOnWriteArrayList<>();
-  private final CountDownLatch first = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
 
   @Override
   public void text(String delta) {
     texts.add(delta);
-    first.countDown();
   }
 
   @Override
@@ -32,10 +30,6 @@ final class Heard implements ModelSink {
 
   List<ModelOutcome> ends() {
     return ends;
-  }
-
-  void awaitText() throws InterruptedException {
-    if (!first.await(20, TimeUnit.SECONDS)) throw new AssertionError("no text came");
   }
 
   /** The one end; waits for it. */

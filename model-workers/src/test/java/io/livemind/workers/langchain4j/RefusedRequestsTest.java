@@ -32,6 +32,7 @@ class RefusedRequestsTest {
     "400, invalid_request_error, content_filter, REFUSED",
     "400, invalid_request_error, '', BAD_REQUEST",
     "401, invalid_request_error, invalid_api_key, UNAUTHORISED",
+    "400, INVALID_ARGUMENT, API_KEY_INVALID, UNAUTHORISED",
     "403, permission_error, '', UNAUTHORISED",
     "402, '', '', OUT_OF_CREDIT",
     "404, invalid_request_error, model_not_found, MODEL_UNKNOWN",
@@ -76,6 +77,16 @@ class RefusedRequestsTest {
                     "{\"error\":{\"status\":\"RESOURCE_EXHAUSTED\",\"details\":[{\"retryDelay\":\"37s\"}]}}")
                 .retryAfter())
         .contains(Duration.ofSeconds(37));
+  }
+
+  @Test
+  void aLimitThatNamesATimeToWaitIsNoEmptyAccount() throws Exception {
+    String gemini =
+        "{\"error\":{\"code\":429,\"status\":\"RESOURCE_EXHAUSTED\",\"message\":\"You exceeded"
+            + " your current quota, please check your plan and billing details.\"%s}}";
+    String wait = ",\"details\":[{\"retryDelay\":\"37s\"}]";
+    assertThat(refused(429, "", gemini.formatted(wait)).code()).isEqualTo(FailureCode.RATE_LIMITED);
+    assertThat(refused(429, "", gemini.formatted("")).code()).isEqualTo(FailureCode.OUT_OF_CREDIT);
   }
 
   @Test

@@ -8,7 +8,8 @@ import io.livemind.workers.model.ModelOutcome.Failed;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is special to one provider's streams; what all promise is in {@link ProviderContractTest}.
+ * What the simulator does not say; what all providers promise is in `ProviderContractTest` of the
+ * integration tests.
  */
 class StreamEndsTest {
 

@@ -7,13 +7,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A model server made of bytes: reads one request a connection after the other and hands each to a
@@ -33,7 +30,7 @@ final class WireServer implements AutoCloseable {
     private final Socket socket;
     private final String head;
     private final String body;
-    private final CountDownLatch gone = new CountDownLatch(1);
+    private boolean keptOpen;
 
     private Exchange(Socket socket, String head, String body) {
       this.socket = socket;
@@ -64,18 +61,16 @@ final class WireServer implements AutoCloseable {
       write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
     }
 
-    /** Status 200 and the headers of a stream in chunks; it is cut off if the script just ends. */
-    void openChunked() throws IOException {
+    /** A whole stream in one chunk, after which the connection takes another request. */
+    void stream(String events) throws IOException {
+      keptOpen = true;
       write(
           "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
-              + "Transfer-Encoding: chunked\r\n\r\n");
-    }
-
-    void chunk(String text) throws IOException {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      write(Integer.toHexString(bytes.length) + "\r\n");
-      write(bytes);
-      write("\r\n");
+              + "Transfer-Encoding: chunked\r\n\r\n"
+              + Integer.toHexString(events.length())
+              + "\r\n"
+              + events
+              + "\r\n0\r\n\r\n");
     }
 
     void data(String json) throws IOException {
@@ -103,22 +98,6 @@ final class WireServer implements AutoCloseable {
       write(bytes);
     }
 
-    /** Ends the connection with RST. */
-    void reset() throws IOException {
-      socket.setSoLinger(true, 0);
-      socket.close();
-    }
-
-    /** Whether the client closes the connection within the time. */
-    boolean clientLeft(int millis) throws IOException {
-      socket.setSoTimeout(millis);
-      try {
-        return socket.getInputStream().read() < 0;
-      } catch (SocketTimeoutException stays) {
-        return false;
-      }
-    }
-
     /** Blocks until the client has closed the connection, a minute at most. */
     void awaitClientGone() throws IOException {
       socket.setSoTimeout(60_000);
@@ -127,7 +106,6 @@ final class WireServer implements AutoCloseable {
       } catch (IOException reset) {
         // A client that leaves in the middle may reset: gone is gone.
       }
-      gone.countDown();
     }
   }
 
@@ -154,11 +132,6 @@ final class WireServer implements AutoCloseable {
     return sockets.size();
   }
 
-  /** Whether the client of the first request has closed its connection within the time. */
-  boolean clientGone(long millis) throws InterruptedException {
-    return exchanges.getFirst().gone.await(millis, TimeUnit.MILLISECONDS);
-  }
-
   private void accept() {
     while (!server.isClosed()) {
       try {
@@ -180,7 +153,7 @@ final class WireServer implements AutoCloseable {
                 socket, head, new String(in.readNBytes(length(head)), StandardCharsets.UTF_8));
         exchanges.add(exchange);
         script.play(exchange);
-        if (!exchange.head().contains("keep-alive-test")) return;
+        if (!exchange.keptOpen) return;
       }
     } catch (Exception over) {
       // The client left, or the script broke: what the client made of it is what a test looks at.

@@ -3,6 +3,9 @@
 const SHORTEST_WAIT = 250;
 const LONGEST_WAIT = 8000;
 
+/** A gateway gives a sign of life every 15 s. One that gave none for so long is left: no close ever comes of a path that is cut. */
+const LONGEST_SILENCE = 45000;
+
 /**
  * Keeps a WebSocket open. Tells its listener: `connecting()`, `opened()`, `message(object)`, `waiting()` (for the
  * next try), `denied()` (sign in first; no further try until `open()`).
@@ -13,10 +16,13 @@ export class Connection {
   #socket = null;
   #tries = 0;
   #timer = 0;
+  #alarm = 0;
+  #longestSilence;
   #online = () => this.#timer && this.open();
 
-  constructor(url, listener) {
+  constructor(url, listener, longestSilence = LONGEST_SILENCE) {
     this.#url = url;
+    this.#longestSilence = longestSilence;
     this.#listener = listener;
     globalThis.addEventListener?.("online", this.#online);
   }
@@ -30,13 +36,19 @@ export class Connection {
     this.#listener.connecting();
     socket.addEventListener("open", () => {
       opened = true;
-      if (socket === this.#socket) this.#listener.opened();
+      if (socket !== this.#socket) return;
+      this.#heard();
+      this.#listener.opened();
     });
     socket.addEventListener("message", ({ data }) => {
-      if (socket === this.#socket) this.#listener.message(JSON.parse(data));
+      if (socket !== this.#socket) return;
+      this.#heard();
+      const message = JSON.parse(data);
+      if (message.type !== "alive") this.#listener.message(message);
     });
     socket.addEventListener("close", () => {
       if (socket !== this.#socket) return;
+      clearTimeout(this.#alarm);
       this.#later();
       if (!opened && this.#tries === 1) this.#askWhy(socket);
     });
@@ -66,10 +78,16 @@ export class Connection {
 
   #leave() {
     clearTimeout(this.#timer);
+    clearTimeout(this.#alarm);
     this.#timer = 0;
     const old = this.#socket;
     this.#socket = null;
     old?.close();
+  }
+
+  #heard() {
+    clearTimeout(this.#alarm);
+    this.#alarm = setTimeout(() => this.open(), this.#longestSilence);
   }
 
   /** Waits a quarter of a second, then twice that, up to eight; each by chance between half and whole. */

@@ -41,8 +41,9 @@ export class LiveMindSession extends EventTarget {
    * @param url of the WebSocket; by default that of the page's own gateway
    * @param model "livemind" and the like
    * @param kept what `kept()` of an earlier page told, to continue its session
+   * @param longestSilence of a gateway, milliseconds; then another connection is tried
    */
-  constructor({ url, model, kept = {} }) {
+  constructor({ url, model, kept = {}, longestSilence }) {
     super();
     url ??= `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/v1/live`;
     this.#model = model;
@@ -63,7 +64,7 @@ export class LiveMindSession extends EventTarget {
       message: (message) => this.#take(message),
       waiting: () => this.#become("waiting"),
       denied: () => this.#denied(),
-    });
+    }, longestSilence);
   }
 
   get model() {

@@ -15,7 +15,9 @@ public enum Guarantee {
   G6("no text of a session reaches another", Privacy::foreignText),
   G7("a bad record or session slows no other by more than a fifth", Timing::slowedBystanders),
   G8("what was struck goes on within its time", Timing::lateRecoveries),
-  G9("overload is refused with a time to come back; goodput stays", Timing::badOverload),
+  G9(
+      "overload is refused with a time to come back; thinking is shed before answers",
+      Overload::violations),
   G10("text that was deleted before the submit is in no prompt of the answer", Prompts::deleted);
 
   private final String sentence;

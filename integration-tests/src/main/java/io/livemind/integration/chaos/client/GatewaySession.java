@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -41,6 +42,8 @@ public final class GatewaySession implements TypingSession {
   private static final int WORDS_PER_SENTENCE = 5;
   private static final int ID_BYTES = 16;
   private static final int OFFSET_AT = 20;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final long MILLIS_PER_SECOND = 1_000;
 
   private final List<URI> gateways;
   private final int number;
@@ -86,20 +89,21 @@ public final class GatewaySession implements TypingSession {
     Thread.ofVirtual().name("gateway-reader").start(this::read);
     var prompt = new StringBuilder();
     long sequence = 1;
-    for (int i = 1; i <= habits.words(); i++) {
+    for (int i = 1; i <= habits.words(); i += habits.together()) {
       Thread.sleep(habits.pause());
-      String word = "c" + number + "t0n" + i + (i % WORDS_PER_SENTENCE == 0 ? ". " : " ");
-      prompt.append(word);
-      send(sequence++, "append", word, JSON.createObjectNode().put("text", word));
+      List<Typed> typed = new ArrayList<>();
+      for (int j = i; j < i + habits.together(); j++) {
+        String word = "c" + number + "t0n" + j + (j % WORDS_PER_SENTENCE == 0 ? ". " : " ");
+        prompt.append(word);
+        typed.add(new Typed(sequence++, "append", word, JSON.createObjectNode().put("text", word)));
+      }
+      send(typed);
     }
     wire.recorder()
         .add(new Event.Submitted(wire.recorder().now(), id, 0, sequence, prompt.toString()));
     String hash = HexFormat.of().toHexDigits(TextHash.of(prompt));
-    send(
-        sequence,
-        "submit",
-        "",
-        JSON.createObjectNode().put("length", prompt.length()).put("hash", hash));
+    var submit = JSON.createObjectNode().put("length", prompt.length()).put("hash", hash);
+    send(List.of(new Typed(sequence, "submit", "", submit)));
   }
 
   @Override
@@ -107,15 +111,21 @@ public final class GatewaySession implements TypingSession {
     return ended.await(longest.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void send(long sequence, String kind, String word, ObjectNode fragment)
-      throws InterruptedException {
+  /** A fragment, and what it adds. */
+  private record Typed(long sequence, String kind, String word, ObjectNode fragment) {}
+
+  private void send(List<Typed> typed) throws InterruptedException {
     var recorder = wire.recorder();
-    recorder.add(new Event.Invoked(recorder.now(), id, 0, sequence, kind, word));
-    fragment.put("sequence", sequence).put("turn", 0).put("kind", kind);
     ObjectNode body = JSON.createObjectNode().put("writer", writer);
-    body.putArray("fragments").add(fragment);
+    var fragments = body.putArray("fragments");
+    for (Typed one : typed) {
+      recorder.add(
+          new Event.Invoked(recorder.now(), id, 0, one.sequence(), one.kind(), one.word()));
+      fragments.add(
+          one.fragment().put("sequence", one.sequence()).put("turn", 0).put("kind", one.kind()));
+    }
     post("/v1/sessions/" + handle + "/fragments", body, 202);
-    recorder.add(new Event.Ok(recorder.now(), id, 0, sequence));
+    for (Typed one : typed) recorder.add(new Event.Ok(recorder.now(), id, 0, one.sequence()));
   }
 
   /** At the next gateway where one does not answer: the same number has no second effect. */
@@ -131,6 +141,10 @@ public final class GatewaySession implements TypingSession {
       try {
         var response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() == expected) return JSON.readTree(response.body());
+        if (response.statusCode() == TOO_MANY_REQUESTS) {
+          Thread.sleep(refused(response));
+          continue;
+        }
         if (response.statusCode() < 500)
           throw new IllegalStateException(response.statusCode() + ": " + response.body());
       } catch (IOException gone) {
@@ -140,6 +154,23 @@ public final class GatewaySession implements TypingSession {
       Thread.sleep(BEFORE_NEXT_TRY);
     }
     throw new IllegalStateException("no gateway answers");
+  }
+
+  /** Returns how long the client was told to stay away. */
+  private long refused(HttpResponse<String> response) {
+    long retryAfterMillis =
+        response.headers().firstValueAsLong("retry-after").orElse(0) * MILLIS_PER_SECOND;
+    var recorder = wire.recorder();
+    recorder.add(
+        new Event.Fail(
+            recorder.now(),
+            id,
+            0,
+            0,
+            response.statusCode(),
+            "too_many_requests",
+            retryAfterMillis));
+    return Math.max(BEFORE_NEXT_TRY.toMillis(), retryAfterMillis);
   }
 
   private void read() {

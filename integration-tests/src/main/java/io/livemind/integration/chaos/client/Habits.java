@@ -27,9 +27,34 @@ public record Habits(
     double leaving,
     double cancelling,
     double openingTabs) {
+  /** More than a session may send at once, however slowly the requests go. */
+  private static final int FLOOD_WORDS = 600;
+
+  private static final int FLOOD_REQUEST = 40;
+
   /** A careful typist who corrects a word now and then. */
   public static final Habits USUAL =
       new Habits(14, Duration.ofMillis(90), Duration.ofSeconds(3), 0.1, 0, 0, 0, 0, 0, 0);
+
+  /** A program, or a very long key press: many fragments in each request, and no pause. */
+  public Habits flooding() {
+    return new Habits(
+        FLOOD_WORDS,
+        Duration.ZERO,
+        arriving,
+        editing,
+        repeating,
+        shuffling,
+        losing,
+        leaving,
+        cancelling,
+        openingTabs);
+  }
+
+  /** How many fragments go into one request. */
+  int together() {
+    return pause.isZero() ? FLOOD_REQUEST : 1;
+  }
 
   /** Spread over a longer time. */
   public Habits arrivingWithin(Duration time) {

@@ -30,6 +30,7 @@ public final class BrokerMain {
 
   public static void main(String[] arguments) throws Exception {
     if (System.in.read() < 0) return;
+    RoleMain.endWithParent();
     int number = Integer.parseInt(arguments[0]);
     Path directory = Path.of(arguments[1]);
     List<BrokerPorts> ports = Arrays.stream(arguments).skip(2).map(BrokerPorts::of).toList();
@@ -76,8 +77,6 @@ public final class BrokerMain {
     settings.put("share.coordinator.state.topic.replication.factor", replicas);
     settings.put("share.coordinator.state.topic.min.isr", enough);
     settings.put("share.coordinator.state.topic.num.partitions", "2");
-    settings.put("default.replication.factor", replicas);
-    settings.put("min.insync.replicas", enough);
     settings.put("auto.create.topics.enable", "false");
     settings.put("group.initial.rebalance.delay.ms", "0");
     // A dead broker is noticed sooner than by the default of nine seconds.

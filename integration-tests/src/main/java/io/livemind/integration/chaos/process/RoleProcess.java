@@ -7,10 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A role as a child process. */
@@ -23,27 +26,44 @@ public final class RoleProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
 
+  /** A process that may write no file can still say so. */
+  private final Thread printer;
+
   private RoleProcess(Process process, Path log) {
     this.process = process;
     this.log = log;
+    this.printer = Thread.ofVirtual().name("role-printer").unstarted(this::print);
+  }
+
+  private void print() {
+    try (var lines = process.errorReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      }
+    } catch (IOException gone) {
+      // The process was killed, or the folder is gone with the deployment.
+    }
   }
 
   /**
    * Starts the JVM; the role begins at {@link #begin}.
    *
    * @param log where what it prints is added
+   * @param environment what it finds there besides this process's own
    * @param arguments of {@link RoleMain}
    */
-  public static RoleProcess prepare(Path log, String... arguments) {
-    return prepare(RoleMain.class, log, arguments);
+  public static RoleProcess prepare(
+      Path log, Map<String, String> environment, String... arguments) {
+    return prepare(RoleMain.class, log, environment, arguments);
   }
 
   /** Starts the JVM of a broker, which begins at {@link #begin}. */
   static RoleProcess prepareBroker(Path log, String... arguments) {
-    return prepare(BrokerMain.class, log, arguments);
+    return prepare(BrokerMain.class, log, Map.of(), arguments);
   }
 
-  private static RoleProcess prepare(Class<?> main, Path log, String... arguments) {
+  private static RoleProcess prepare(
+      Class<?> main, Path log, Map<String, String> environment, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -58,8 +78,11 @@ public final class RoleProcess implements AutoCloseable {
                 main.getName()));
     command.addAll(Arrays.asList(arguments));
     try {
-      var printed = ProcessBuilder.Redirect.appendTo(log.toFile());
-      return new RoleProcess(new ProcessBuilder(command).redirectError(printed).start(), log);
+      var builder = new ProcessBuilder(command);
+      builder.environment().putAll(environment);
+      var role = new RoleProcess(builder.start(), log);
+      role.printer.start();
+      return role;
     } catch (IOException e) {
       throw new UncheckedIOException("no child process can be started", e);
     }
@@ -93,9 +116,10 @@ public final class RoleProcess implements AutoCloseable {
     }
   }
 
-  private String lastPrinted() {
+  /** The end of what all processes have printed. */
+  public String lastPrinted() {
     try {
-      String printed = Files.readString(log);
+      String printed = Files.exists(log) ? Files.readString(log) : "";
       return printed.substring(Math.max(0, printed.length() - LAST_PRINTED));
     } catch (IOException e) {
       return "nothing that could be read";
@@ -132,6 +156,7 @@ public final class RoleProcess implements AutoCloseable {
       if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
         throw new IllegalStateException("the role does not end, after " + lastPrinted());
       }
+      printer.join(LONGEST_STOP);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -147,18 +172,46 @@ public final class RoleProcess implements AutoCloseable {
     signal("CONT");
   }
 
+  /**
+   * From now on no file grows, as on a full disk: each write that would make one longer fails.
+   *
+   * @throws IllegalStateException if there is no {@code prlimit}, which Linux has
+   */
+  public void fillDisk() {
+    run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=0:");
+  }
+
+  /** Why {@link #fillDisk} cannot be done here; empty if it can. */
+  public static Optional<String> disksCannotBeFilled() {
+    try {
+      run("prlimit", "--version");
+      return Optional.empty();
+    } catch (UncheckedIOException | IllegalStateException none) {
+      return Optional.of("there is no prlimit (Linux, package util-linux)");
+    }
+  }
+
+  /** Of a process that has ended. */
+  public int exitCode() {
+    return process.exitValue();
+  }
+
   /** Whether it has not ended. */
   public boolean isAlive() {
     return process.isAlive();
   }
 
   private void signal(String name) {
+    run("kill", "-" + name, Long.toString(process.pid()));
+  }
+
+  private static void run(String... command) {
+    String text = String.join(" ", command);
     try {
-      int code =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-      if (code != 0) throw new IllegalStateException("kill -" + name + " failed with " + code);
+      int code = new ProcessBuilder(command).start().waitFor();
+      if (code != 0) throw new IllegalStateException(text + " failed with " + code);
     } catch (IOException e) {
-      throw new UncheckedIOException("there is no kill command", e);
+      throw new UncheckedIOException("cannot run " + text, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

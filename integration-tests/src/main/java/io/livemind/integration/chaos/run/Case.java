@@ -1,6 +1,8 @@
 package io.livemind.integration.chaos.run;
 
 import io.livemind.integration.chaos.client.Habits;
+import io.livemind.integration.chaos.process.FakeClock;
+import io.livemind.integration.chaos.process.RoleProcess;
 import io.livemind.integration.chaos.process.TcpProxy;
 import io.livemind.simulator.Fault;
 import java.time.Duration;
@@ -8,6 +10,8 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 
 /** What goes wrong, in the order of how likely and how bad it is. */
 public enum Case {
@@ -22,7 +26,7 @@ public enum Case {
       Habits.USUAL.leaving(0.7),
       Nemesis::rest),
   WORKER_KILLED(
-      "a worker is killed at any moment of a turn", Map.of(), Habits.USUAL, Nemesis::killWorkers),
+      "a worker is killed at any moment of a turn", Map.of(), Habits.USUAL, Kills::workers),
   ODD_ENDS(
       "an error inside a 200, finish reason abort, none at all, no [DONE]",
       Map.of(
@@ -68,24 +72,20 @@ public enum Case {
       "a topology instance is killed; its state is kept or gone",
       Map.of(),
       Habits.USUAL,
-      Nemesis::killTopology),
+      Kills::topology),
   BROKER_KILLED(
-      "each broker is killed in turn, and comes back",
-      Map.of(),
-      Habits.USUAL,
-      Nemesis::killBrokers),
+      "each broker is killed in turn, and comes back", Map.of(), Habits.USUAL, Kills::brokers),
   POISON(
-      "a record that is none, on each topic",
+      "a record that is none, on each topic, and sessions that misbehave",
       Map.of(),
       Habits.USUAL.arrivingWithin(Duration.ofSeconds(8)),
-      Nemesis::poison),
+      Loads::poison),
   GATEWAY_KILLED(
       "a gateway with open streams is killed",
       Map.of(),
       Habits.USUAL.leaving(0.01),
-      Nemesis::killGateway),
-  ALL_WORKERS_KILLED(
-      "all workers are killed at once", Map.of(), Habits.USUAL, Nemesis::killAllWorkers),
+      Kills::gateway),
+  ALL_WORKERS_KILLED("all workers are killed at once", Map.of(), Habits.USUAL, Kills::allWorkers),
   WORKER_FROZEN(
       "a worker stands still for longer than its lease, and then goes on",
       Map.of(),
@@ -159,13 +159,53 @@ public enum Case {
       "each process of each role is stopped in turn, and another takes its place",
       Map.of(),
       Habits.USUAL.leaving(0.01).arrivingWithin(Duration.ofSeconds(20)),
-      Nemesis::restartAll);
+      Nemesis::restartAll),
+  OVERLOAD(
+      "people come twice as fast as the models can answer, and some type faster than they may",
+      Map.of(),
+      Habits.USUAL.leaving(0.01),
+      Loads::overload),
+  TOPOLOGY_DISK_FULL(
+      "the disk of a topology instance is full",
+      Map.of(),
+      Habits.USUAL.arrivingWithin(Duration.ofSeconds(8)),
+      Disks::fullUnderTopology),
+  BROKER_DISK_FULL(
+      "the disk of each broker in turn is full", Map.of(), Habits.USUAL, Disks::fullUnderBrokers),
+  BROKER_DISK_SLOW(
+      "brokers stand still for three quarters of the time, as if each write had to wait",
+      Map.of(),
+      Habits.USUAL,
+      nemesis -> Disks.slowUnderBrokers(nemesis, Duration.ofSeconds(8))),
+  WORKER_CLOCKS(
+      "the clocks of all workers are minutes ahead, then behind",
+      Map.of(),
+      Habits.USUAL.arrivingWithin(Duration.ofSeconds(16)),
+      Clocks::ofWorkers),
+  TOPOLOGY_CLOCK(
+      "the clock of a topology instance jumps by minutes, ahead and back",
+      Map.of(),
+      Habits.USUAL.arrivingWithin(Duration.ofSeconds(16)),
+      Clocks::ofTopology),
+  GATEWAY_CLOCK(
+      "the clock of a gateway jumps by minutes, ahead and back",
+      Map.of(),
+      Habits.USUAL.leaving(0.2).arrivingWithin(Duration.ofSeconds(16)),
+      Clocks::ofGateway),
+  KILLED_ONE_AFTER_ANOTHER(
+      "whatever there is is killed, one process after another, for a minute",
+      Map.of(),
+      Habits.USUAL.leaving(0.01).arrivingWithin(Duration.ofSeconds(60)),
+      nemesis -> Kills.oneAfterAnother(nemesis, Duration.ofSeconds(60)));
 
   /** What the nemesis does while clients type. */
   @FunctionalInterface
   interface Strike {
     void strike(Nemesis nemesis) throws InterruptedException;
   }
+
+  /** One of so many clients of an overload types too fast. */
+  private static final int FLOODING = 20;
 
   private final String sentence;
   private final Map<Fault, Double> modelFaults;
@@ -195,6 +235,9 @@ public enum Case {
             CANCELLED,
             SCALED,
             TWO_TABS,
+            BROKER_DISK_SLOW,
+            WORKER_CLOCKS,
+            GATEWAY_CLOCK,
             ROLLING_RESTART)
         .contains(this);
   }
@@ -209,13 +252,45 @@ public enum Case {
     return modelFaults;
   }
 
-  Habits habits() {
-    return habits;
+  /** Whether this client types and reads at gateways, and not in the log itself. */
+  boolean throughGateway(int number) {
+    return habits.leaving() > 0 && (this != KILLED_ONE_AFTER_ANOTHER || number % 4 > 1);
   }
 
-  /** Whether clients type and read at gateways, and not in the log itself. */
-  boolean throughGateway() {
-    return habits.leaving() > 0;
+  /** Whether processes are replaced before people may come. */
+  boolean prepares() {
+    return EnumSet.of(OVERLOAD, TOPOLOGY_DISK_FULL, WORKER_CLOCKS, TOPOLOGY_CLOCK, GATEWAY_CLOCK)
+        .contains(this);
+  }
+
+  /** Why this cannot be done here; empty if it can. */
+  Optional<String> impossible() {
+    return switch (this) {
+      case WORKER_CLOCKS, TOPOLOGY_CLOCK, GATEWAY_CLOCK -> FakeClock.missing();
+      case TOPOLOGY_DISK_FULL, BROKER_DISK_FULL -> RoleProcess.disksCannotBeFilled();
+      default -> Optional.empty();
+    };
+  }
+
+  /** When this client comes, ms after the run began. */
+  long startMillis(int number, Random random) {
+    if (this != OVERLOAD) return random.nextLong(habits.arriving().toMillis());
+    long within = random.nextLong(Loads.PHASE.toMillis());
+    return number % 3 == 0 ? within : Loads.PHASE.toMillis() + within; // Twice as many later.
+  }
+
+  /** How this client types. */
+  Habits habits(int number) {
+    return this == OVERLOAD && number % FLOODING == 0 ? habits.flooding() : habits;
+  }
+
+  /** How many people come, where so many come to most cases. */
+  int people(int usual) {
+    return switch (this) {
+      case KILLED_ONE_AFTER_ANOTHER -> 6 * usual;
+      case OVERLOAD -> Loads.PEOPLE;
+      default -> usual;
+    };
   }
 
   void strike(Nemesis nemesis) throws InterruptedException {

@@ -1,13 +1,18 @@
 package io.livemind.integration.chaos.run;
 
-import io.livemind.integration.chaos.check.Guarantee;
 import io.livemind.integration.chaos.process.PlantedBug;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,11 +23,18 @@ import picocli.CommandLine.Spec;
 /** The command: {@code integration-tests/chaos [options]}. */
 @Command(
     name = "integration-tests/chaos",
-    description = "Lets people type while things go wrong, and checks what they saw.",
+    description = {
+      "Lets people type while things go wrong, and checks what they saw.",
+      "Ctrl-C ends it with a report of what is finished."
+    },
     mixinStandardHelpOptions = true)
 public final class ChaosCommand implements Callable<Integer> {
-  /** Good runs whose histories stand in the report itself; all lie beside it. */
-  private static final int MOST_HISTORIES = 60;
+  /** Of what is measured, where nothing else is said. */
+  private static final int ROUNDS = 10;
+
+  private static final int MANY_SESSIONS = 12;
+  private static final int USUAL_SESSIONS = 8;
+  private static final long LONGEST_FAREWELL_SECONDS = 60;
 
   @Option(
       names = "--cases",
@@ -40,15 +52,46 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       defaultValue = "0",
-      description =
-          "Seeds 1 to this, instead of --seeds: for a long run. Default: ${DEFAULT-VALUE}.")
+      description = "Seeds 1 to this, instead of --seeds.")
   private int rounds;
 
   @Option(
+      names = "--kills",
+      defaultValue = "0",
+      description =
+          "The long run: each case once, and then, until so many processes were killed, whatever"
+              + " there is, one after another.")
+  private int kills;
+
+  @Option(
+      names = "--recovery",
+      description =
+          "Measure how long turns stand still when a worker, all workers, a gateway, a topology"
+              + " instance with and without a standby, or a broker of three is killed. --rounds is"
+              + " how often; default: "
+              + ROUNDS
+              + ".")
+  private boolean recovery;
+
+  @Option(
+      names = "--times",
+      description =
+          "Measure whether bad records and sessions slow the others (G7), and how much is answered"
+              + " at twice the load (G9). --rounds is how often; default: "
+              + ROUNDS
+              + ".")
+  private boolean times;
+
+  @Option(
       names = "--sessions",
-      defaultValue = "8",
-      description = "People who type at a time. Default: ${DEFAULT-VALUE}.")
-  private int sessions = 8;
+      defaultValue = "0",
+      description =
+          "People who type at a time. Default: "
+              + USUAL_SESSIONS
+              + "; with --recovery and --times "
+              + MANY_SESSIONS
+              + ".")
+  private int sessions;
 
   @Option(
       names = "--standbys",
@@ -70,7 +113,8 @@ public final class ChaosCommand implements Callable<Integer> {
 
   @Option(
       names = "--publish",
-      description = "Write a summary in Markdown; docs/faults.md is where the last one is kept.")
+      description =
+          "Write a summary in Markdown: docs/faults.md, docs/recovery.md, docs/times-under-load.md.")
   private @Nullable Path summary;
 
   @Spec private @Nullable CommandSpec spec;
@@ -79,55 +123,126 @@ public final class ChaosCommand implements Callable<Integer> {
 
   /** Arguments: see {@code --help}. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new ChaosCommand()).execute(arguments));
+    var done = new CountDownLatch(1);
+    Thread working = Thread.currentThread();
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().unstarted(() -> sendHome(working, done)));
+    int exitCode = new CommandLine(new ChaosCommand()).execute(arguments);
+    done.countDown();
+    System.exit(exitCode);
+  }
+
+  /** Interrupted: what is finished is still reported. */
+  private static void sendHome(Thread working, CountDownLatch done) {
+    if (done.getCount() == 0) return;
+    working.interrupt();
+    try {
+      if (!done.await(LONGEST_FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("integration-tests/chaos: no report: it does not come to an end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
-  public Integer call() throws InterruptedException {
-    List<Run> runs = new ArrayList<>();
-    try (var cluster =
-        Cluster.start(new Cluster.Size(brokers, 2, standbys, 2, 2, PlantedBug.NONE))) {
-      for (Case chaosCase : cases.isEmpty() ? List.of(Case.values()) : cases) {
-        for (long seed : wantedSeeds()) {
-          Run run = Run.of(cluster, chaosCase, seed, sessions);
-          FaultReport.writeHistory(run, report);
-          boolean kept = !run.verdict().good() || runs.size() < MOST_HISTORIES;
-          runs.add(kept ? run : run.withoutHistory());
-          System.out.println(line(run));
-        }
-      }
+  public Integer call() {
+    int people = sessions > 0 ? sessions : recovery || times ? MANY_SESSIONS : USUAL_SESSIONS;
+    var series = new Series(report, people);
+    int measured = rounds > 0 ? rounds : ROUNDS;
+    if (recovery) {
+      var page = new RecoveryTimes(series, measured);
+      return measured(series, page::measure, page::page);
     }
-    var faults = new FaultReport(runs);
-    faults.write(report);
-    if (summary != null) faults.publish(summary, commandLine());
-    boolean good = runs.stream().allMatch(run -> run.verdict().good());
-    System.out.println((good ? "every promise was kept: " : "a promise was broken: ") + report);
-    return good ? 0 : 1;
+    if (times) {
+      var page = new TimesUnderLoad(series, measured);
+      return measured(series, page::measure, page::page);
+    }
+    return faults(series);
   }
 
-  private List<Long> wantedSeeds() {
-    return rounds == 0 ? seeds : LongStream.rangeClosed(1, rounds).boxed().toList();
+  /** Something that can be interrupted. */
+  @FunctionalInterface
+  private interface Measurement {
+    void run() throws InterruptedException;
+  }
+
+  /** What is finished is printed whatever happens; only what is whole is published. */
+  private int measured(Series series, Measurement measurement, UnaryOperator<String> page) {
+    boolean whole = isWhole(measurement);
+    System.out.print(page.apply(commandLine()));
+    new FaultReport(series.finished()).write(report);
+    if (summary != null && whole) write(summary, page.apply(commandLine()));
+    return verdict(series, whole);
+  }
+
+  private static boolean isWhole(Measurement measurement) {
+    try {
+      measurement.run();
+      return true;
+    } catch (InterruptedException stopped) {
+      return false;
+    } catch (RuntimeException e) {
+      System.err.println("integration-tests/chaos: cannot go on: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private static void write(Path file, String page) {
+    try {
+      Files.writeString(file, page);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the page cannot be written to " + file, e);
+    }
+  }
+
+  private int faults(Series series) {
+    var size = new Cluster.Size(brokers, 2, standbys, 2, 2, PlantedBug.NONE);
+    List<Case> wanted = cases.isEmpty() ? List.of(Case.values()) : cases;
+    boolean whole =
+        isWhole(
+            () -> {
+              if (kills == 0) series.all(size, wanted.stream().flatMap(this::withSeeds).toList());
+              else series.until(() -> series.kills() / (double) kills, size, longRun(wanted));
+            });
+    var faults = new FaultReport(series.finished());
+    faults.write(report);
+    if (summary != null) faults.publish(summary, commandLine(), whole, series.took());
+    return verdict(series, whole);
+  }
+
+  private Stream<Series.Step> withSeeds(Case chaosCase) {
+    List<Long> all = rounds == 0 ? seeds : LongStream.rangeClosed(1, rounds).boxed().toList();
+    return all.stream().map(seed -> new Series.Step(chaosCase, seed));
+  }
+
+  /** Each case once, and then one that kills and kills. */
+  private static Iterator<Series.Step> longRun(List<Case> once) {
+    Stream<Series.Step> each = once.stream().map(chaosCase -> new Series.Step(chaosCase, 1));
+    Stream<Series.Step> rest =
+        LongStream.iterate(2, seed -> seed + 1)
+            .mapToObj(seed -> new Series.Step(Case.KILLED_ONE_AFTER_ANOTHER, seed));
+    return Stream.concat(each, rest).iterator();
+  }
+
+  private int verdict(Series series, boolean whole) {
+    boolean good = series.finished().stream().noneMatch(Run::bad);
+    long left = series.finished().stream().filter(run -> !run.bad() && !run.good()).count();
+    System.out.println(
+        "%d runs, %d not run, %d kills: %s%s: %s"
+            .formatted(
+                series.finished().size() - left,
+                left,
+                series.kills(),
+                good ? "every promise was kept" : "a promise was broken, or a run came to no end",
+                whole ? "" : " (stopped early)",
+                report.resolve("report.html")));
+    return good && whole ? 0 : 1;
   }
 
   private String commandLine() {
     if (spec == null) return "integration-tests/chaos";
     return "integration-tests/chaos "
         + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-  }
-
-  private static String line(Run run) {
-    var text =
-        new StringBuilder(
-            "%-22s seed %d: "
-                .formatted(run.chaosCase().name().toLowerCase(Locale.ROOT), run.seed()));
-    if (run.verdict().good()) return text.append("good").toString();
-    if (!run.verdict().conclusive()) text.append("inconclusive ");
-    for (Guarantee guarantee : Guarantee.values()) {
-      List<String> violations = run.verdict().violations().getOrDefault(guarantee, List.of());
-      if (!violations.isEmpty()) {
-        text.append(guarantee.name()).append(' ').append(violations.getFirst()).append("; ");
-      }
-    }
-    return text.toString();
   }
 }

@@ -4,7 +4,9 @@ import io.livemind.cli.embedded.ScratchDirectory;
 import io.livemind.cli.embedded.TopicLayout;
 import io.livemind.cli.embedded.TopicSetup;
 import io.livemind.integration.chaos.process.Brokers;
+import io.livemind.integration.chaos.process.FakeClock;
 import io.livemind.integration.chaos.process.PlantedBug;
+import io.livemind.integration.chaos.process.RoleMain;
 import io.livemind.integration.chaos.process.RoleProcess;
 import io.livemind.integration.chaos.process.TcpProxy;
 import io.livemind.schemas.Topics;
@@ -77,21 +79,31 @@ public final class Cluster implements AutoCloseable {
   /** Starts everything. */
   public static Cluster start(Size size) {
     var cluster = new Cluster(size);
+    try {
+      cluster.startAll();
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private void startAll() {
     for (int i = 0; i < size.topologies(); i++) {
-      cluster.states.add(cluster.newState());
-      cluster.topologies.add(cluster.prepareTopology(i, cluster.states.get(i)).begin());
+      states.add(newState());
+      topologies.add(prepareTopology(i, states.get(i)).begin());
     }
     for (int i = 0; i < size.workers(); i++) {
-      cluster.workers.add(cluster.prepareWorker(i).begin());
+      workers.add(prepareWorker(i).begin());
     }
+    // Not all at once: three brokers have begun just now.
+    topologies.forEach(RoleProcess::awaitReady);
+    workers.forEach(RoleProcess::awaitReady);
     for (int i = 0; i < size.gateways(); i++) {
-      cluster.ports.add(Brokers.freePort());
-      cluster.gateways.add(cluster.prepareGateway(i).begin());
+      ports.add(Brokers.freePort());
+      gateways.add(prepareGateway(i).begin());
     }
-    cluster.topologies.forEach(RoleProcess::awaitReady);
-    cluster.workers.forEach(RoleProcess::awaitReady);
-    cluster.gateways.forEach(RoleProcess::awaitReady);
-    return cluster;
+    gateways.forEach(RoleProcess::awaitReady);
   }
 
   /** Connection settings of the broker. */
@@ -111,7 +123,7 @@ public final class Cluster implements AutoCloseable {
   /** What all processes printed until now. */
   String printed() {
     try {
-      return Files.readString(log);
+      return Files.exists(log) ? Files.readString(log) : "";
     } catch (IOException e) {
       throw new UncheckedIOException("what the roles printed cannot be read", e);
     }
@@ -131,15 +143,46 @@ public final class Cluster implements AutoCloseable {
 
   /** A worker whose JVM is up, and which has not begun. */
   RoleProcess prepareWorker(int worker) {
+    return prepareWorker(worker, Map.of());
+  }
+
+  /** The same that goes by this clock. */
+  RoleProcess prepareWorker(int worker, FakeClock clock) {
+    return prepareWorker(worker, clock.environment());
+  }
+
+  /** The same with so many places. */
+  RoleProcess prepareWorker(int worker, int places) {
+    return prepareWorker(worker, Map.of(RoleMain.PLACES_VARIABLE, Integer.toString(places)));
+  }
+
+  private RoleProcess prepareWorker(int worker, Map<String, String> environment) {
     String url = "http://127.0.0.1:" + models.port() + "/v1";
     return RoleProcess.prepare(
-        log, "worker", "w" + started++, servers(worker), url, size.bug().name());
+        log, environment, "worker", "w" + started++, servers(worker), url, size.bug().name());
   }
 
   /** An instance whose JVM is up, and which has not begun, for this state. */
   RoleProcess prepareTopology(int topology, Path directory) {
+    return prepareTopology(topology, directory, Map.of());
+  }
+
+  /** The same that goes by this clock. */
+  RoleProcess prepareTopology(int topology, Path directory, FakeClock clock) {
+    return prepareTopology(topology, directory, clock.environment());
+  }
+
+  /** The same, for its own state, that writes files all the time and not some minutes later. */
+  RoleProcess prepareWritingTopology(int topology) {
+    return prepareTopology(
+        topology, state(topology), Map.of(RoleMain.REWRITE_SECONDS_VARIABLE, "1"));
+  }
+
+  private RoleProcess prepareTopology(
+      int topology, Path directory, Map<String, String> environment) {
     return RoleProcess.prepare(
         log,
+        environment,
         "topology",
         servers(topology),
         directory.toString(),
@@ -149,13 +192,24 @@ public final class Cluster implements AutoCloseable {
 
   /** A gateway whose JVM is up, and which has not begun, on the port of this one. */
   RoleProcess prepareGateway(int gateway) {
+    return prepareGateway(gateway, Map.of());
+  }
+
+  /** The same that goes by this clock. */
+  RoleProcess prepareGateway(int gateway, FakeClock clock) {
+    return prepareGateway(gateway, clock.environment());
+  }
+
+  private RoleProcess prepareGateway(int gateway, Map<String, String> environment) {
     return RoleProcess.prepare(
         log,
+        environment,
         "gateway",
         "gateway-" + gateway,
         servers(gateway),
         Integer.toString(ports.get(gateway)),
-        HANDLE_KEY);
+        HANDLE_KEY,
+        size.bug().name());
   }
 
   Brokers brokers() {

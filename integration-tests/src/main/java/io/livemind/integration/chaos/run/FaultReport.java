@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -57,12 +58,24 @@ final class FaultReport {
     }
   }
 
-  /** Writes a summary in Markdown, to be kept with the documents. */
-  void publish(Path file, String command) {
+  /**
+   * Writes a summary in Markdown, to be kept with the documents.
+   *
+   * @param whole whether it came to its end, and was not interrupted
+   */
+  void publish(Path file, String command, boolean whole, Duration took) {
     var page = new StringBuilder("# Faults: the last long run\n\n");
     page.append("`").append(command).append("`, ").append(LocalDate.now(ZoneOffset.UTC));
     page.append(
         ". What is promised and how it is checked: [integration-tests](../integration-tests/README.md). The models are simulated.\n\n");
+    page.append(
+        "%d runs with %,d kills and %,d turns in %d min%s.\n\n"
+            .formatted(
+                runs.size(),
+                runs.stream().mapToInt(Run::kills).sum(),
+                runs.stream().mapToLong(Run::turns).sum(),
+                took.toMinutes(),
+                whole ? "" : ", stopped before its end"));
     page.append("| what went wrong | runs | turns | promises broken | inconclusive |\n");
     page.append("|---|---|---|---|---|\n");
     runs.stream()
@@ -78,6 +91,7 @@ final class FaultReport {
               for (double part : PARTS) page.append(" | ").append(quantile(millis, part));
               page.append(" |\n");
             });
+    runs.stream().filter(run -> !run.verdict().good()).forEach(run -> page.append(broken(run)));
     try {
       Files.writeString(file, page);
     } catch (IOException e) {
@@ -95,10 +109,26 @@ final class FaultReport {
             .distinct()
             .sorted()
             .collect(Collectors.joining(", "));
-    long sick = of.stream().filter(run -> !run.verdict().conclusive()).count();
+    long sick = of.stream().filter(run -> run.bad() && !run.verdict().conclusive()).count();
     return "| %s | %d | %d | %s | %d |\n"
         .formatted(
             chaosCase.sentence(), of.size(), turns, broken.isEmpty() ? "none" : broken, sick);
+  }
+
+  /** What went wrong in a run that is not good. */
+  private static String broken(Run run) {
+    String broken =
+        run.verdict().violations().entrySet().stream()
+            .filter(entry -> !entry.getValue().isEmpty())
+            .map(entry -> entry.getKey().name() + ", " + entry.getValue().getFirst())
+            .collect(Collectors.joining("; "));
+    String why =
+        switch (run.ending().reached()) {
+          case BROKEN -> "no end: " + run.ending().why();
+          case NOT_RUN -> "not run: " + run.ending().why();
+          case WHOLE -> broken.isEmpty() ? "not well again at its end" : broken;
+        };
+    return "\n* `%s`, seed %d: %s\n".formatted(run.chaosCase().name(), run.seed(), why);
   }
 
   /** Sorted, by the role that was killed. */
@@ -129,7 +159,7 @@ final class FaultReport {
         .append(", ")
         .append(runs.size())
         .append(" runs, ")
-        .append(runs.stream().filter(run -> run.verdict().good()).count())
+        .append(runs.stream().filter(Run::good).count())
         .append(" in which every promise was kept. The models are simulated.</p>");
     promises(page);
     table(page);
@@ -215,6 +245,13 @@ final class FaultReport {
                             .append(": ")
                             .append(escaped(violation))
                             .append("</p>")));
+    if (run.ending().reached() != Run.Reached.WHOLE) {
+      page.append("<p>")
+          .append(run.ending().reached())
+          .append(": ")
+          .append(escaped(run.ending().why()))
+          .append("</p>");
+    }
     if (run.history().events().isEmpty()) return;
     page.append("<details><summary>History, ")
         .append(run.history().events().size())

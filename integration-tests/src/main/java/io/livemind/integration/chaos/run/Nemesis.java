@@ -4,36 +4,29 @@ import io.livemind.integration.chaos.history.Event;
 import io.livemind.integration.chaos.history.Recorder;
 import io.livemind.integration.chaos.process.RoleProcess;
 import io.livemind.integration.chaos.process.TcpProxy;
-import io.livemind.schemas.Topic;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Does harm, at moments that the seed chooses, and takes it back.
  *
- * <p>Threading: one thread.
+ * <p>Threading: one thread; people wait for it on theirs.
  */
 final class Nemesis {
-  private static final byte[] GARBAGE = "no record".getBytes(StandardCharsets.UTF_8);
-
   /** People begin within three seconds, type for two, and are answered for two. */
   private static final int EARLIEST_MILLIS = 500;
 
   private static final int LATEST_MILLIS = 4_500;
 
-  /** Some have submitted by now, and others come later: the two are compared. */
-  private static final Duration AMONG_PEOPLE = Duration.ofSeconds(5);
-
   private final Cluster cluster;
   private final Recorder recorder;
   private final Random random;
+
+  private final CountDownLatch peopleCome = new CountDownLatch(1);
+  private int kills;
 
   Nemesis(Cluster cluster, Recorder recorder, long seed) {
     this.cluster = cluster;
@@ -41,87 +34,44 @@ final class Nemesis {
     this.random = new Random(seed);
   }
 
+  Cluster cluster() {
+    return cluster;
+  }
+
+  Random random() {
+    return random;
+  }
+
+  /** From now on people come. */
+  void letPeopleCome() {
+    peopleCome.countDown();
+  }
+
+  /** Returns when people may come: at once, or when a case is prepared. */
+  void awaitPeople() throws InterruptedException {
+    peopleCome.await();
+  }
+
+  /** Processes that it has killed. */
+  int kills() {
+    return kills;
+  }
+
+  /** SIGKILL. */
+  void kill(RoleProcess victim) {
+    victim.kill();
+    kills++;
+  }
+
   /** Does nothing: the faults are the model's or the clients'. */
   void rest() {}
-
-  /** Twice one of the workers; another process takes its place. */
-  void killWorkers() throws InterruptedException {
-    for (int i = 0; i < 2; i++) {
-      int victim = random.nextInt(cluster.workers().size());
-      RoleProcess next = cluster.prepareWorker(victim);
-      pause();
-      cluster.workers().get(victim).kill();
-      struck("kill", "worker");
-      cluster.workers().set(victim, next.begin());
-      next.awaitReady();
-      healed("kill", "worker");
-    }
-  }
-
-  /** All workers at once; others take their places. */
-  void killAllWorkers() throws InterruptedException {
-    List<RoleProcess> next =
-        IntStream.range(0, cluster.workers().size()).mapToObj(cluster::prepareWorker).toList();
-    pause();
-    cluster.workers().forEach(RoleProcess::kill);
-    struck("kill", "all-workers");
-    for (int i = 0; i < next.size(); i++) cluster.workers().set(i, next.get(i).begin());
-    next.forEach(RoleProcess::awaitReady);
-    healed("kill", "all-workers");
-  }
-
-  /**
-   * Each broker in turn; it is away for some seconds, and the next one is not hit before it is
-   * back. Nobody can go on without the only one.
-   */
-  void killBrokers() throws InterruptedException {
-    var brokers = cluster.brokers();
-    String target = brokers.processes().size() == 1 ? "only-broker" : "broker";
-    for (int victim = 0; victim < brokers.processes().size(); victim++) {
-      RoleProcess next = brokers.prepare(victim);
-      pause();
-      brokers.processes().get(victim).kill();
-      struck("kill", target);
-      pause();
-      brokers.processes().set(victim, next.begin());
-      next.awaitReady();
-      healed("kill", target);
-      pause();
-    }
-  }
-
-  /** A gateway with open streams; it comes back later on the same port. */
-  void killGateway() throws InterruptedException {
-    int victim = random.nextInt(cluster.gateways().size());
-    RoleProcess next = cluster.prepareGateway(victim);
-    pause();
-    cluster.gateways().get(victim).kill();
-    struck("kill", "gateway");
-    cluster.gateways().set(victim, next.begin());
-    next.awaitReady();
-    healed("kill", "gateway");
-  }
-
-  /** One instance, whose next process finds the state, or none. */
-  void killTopology() throws InterruptedException {
-    int victim = random.nextInt(cluster.topologies().size());
-    boolean wiped = random.nextBoolean();
-    Path directory = wiped ? cluster.newState() : cluster.state(victim);
-    RoleProcess next = cluster.prepareTopology(victim, directory);
-    pause();
-    cluster.topologies().get(victim).kill();
-    struck("kill", "topology");
-    cluster.replaceState(victim, directory);
-    replaceTopology(victim, next);
-    healed("kill", "topology");
-  }
 
   /** One instance, whose next process finds a state that cannot be read. */
   void damageState() throws InterruptedException {
     int victim = random.nextInt(cluster.topologies().size());
     RoleProcess next = cluster.prepareTopology(victim, cluster.state(victim));
     pause();
-    cluster.topologies().get(victim).kill();
+    kill(cluster.topologies().get(victim));
     struck("damage", "topology");
     StateDamage.in(cluster.state(victim));
     replaceTopology(victim, next);
@@ -143,7 +93,7 @@ final class Nemesis {
     healed("freeze", "topology");
   }
 
-  private void replaceTopology(int victim, RoleProcess next) {
+  void replaceTopology(int victim, RoleProcess next) {
     cluster.topologies().set(victim, next.begin());
     next.awaitReady();
   }
@@ -229,44 +179,16 @@ final class Nemesis {
     }
   }
 
-  /** A record that is none into each partition of what topology and workers read. */
-  void poison() throws InterruptedException {
-    Thread.sleep(AMONG_PEOPLE);
-    var topics = cluster.topics();
-    List<Topic<?, ?>> poisoned =
-        List.of(
-            topics.fragments(),
-            topics.inferenceTasks(),
-            topics.answerTasks(),
-            topics.inferenceResults(),
-            topics.workerControl());
-    try (var producer =
-        new KafkaProducer<>(
-            cluster.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (Topic<?, ?> topic : poisoned) {
-        producer
-            .partitionsFor(topic.name())
-            .forEach(
-                partition -> {
-                  var unused =
-                      producer.send(
-                          new ProducerRecord<>(
-                              topic.name(), partition.partition(), GARBAGE, GARBAGE));
-                });
-      }
-    }
-    struck("poison", "topics");
-  }
-
-  private void pause() throws InterruptedException {
+  /** Some seconds, as the seed has it. */
+  void pause() throws InterruptedException {
     Thread.sleep(EARLIEST_MILLIS + random.nextInt(LATEST_MILLIS - EARLIEST_MILLIS));
   }
 
-  private void struck(String fault, String target) {
+  void struck(String fault, String target) {
     recorder.add(new Event.Struck(recorder.now(), fault, target));
   }
 
-  private void healed(String fault, String target) {
+  void healed(String fault, String target) {
     recorder.add(new Event.Healed(recorder.now(), fault, target));
   }
 }

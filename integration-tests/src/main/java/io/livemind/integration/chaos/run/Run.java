@@ -5,6 +5,7 @@ import io.livemind.integration.chaos.check.TypedWords;
 import io.livemind.integration.chaos.check.Verdict;
 import io.livemind.integration.chaos.client.ChaosSession;
 import io.livemind.integration.chaos.client.GatewaySession;
+import io.livemind.integration.chaos.client.Habits;
 import io.livemind.integration.chaos.client.TypingSession;
 import io.livemind.integration.chaos.client.Wire;
 import io.livemind.integration.chaos.history.Event;
@@ -24,10 +25,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +35,9 @@ import java.util.stream.Collectors;
  * @param history of all actors
  * @param verdict on the history
  * @param turns that were submitted
+ * @param kills of processes
  * @param recoveries of turns that ran when a process was killed
+ * @param ending whether it was run, and to its end
  */
 public record Run(
     Case chaosCase,
@@ -46,7 +45,28 @@ public record Run(
     History history,
     Verdict verdict,
     long turns,
-    List<Recovery> recoveries) {
+    int kills,
+    List<Recovery> recoveries,
+    Ending ending) {
+  /**
+   * How far a run came.
+   *
+   * @param reached WHOLE if it was judged
+   * @param why it was not; empty if it was
+   */
+  public record Ending(Reached reached, String why) {
+    static final Ending WHOLE = new Ending(Reached.WHOLE, "");
+  }
+
+  /** How far a run came. */
+  public enum Reached {
+    WHOLE,
+    /** It was begun, and nothing is known. */
+    BROKEN,
+    /** This machine lacks what is needed. */
+    NOT_RUN
+  }
+
   /** A reply of sixty tokens takes a second and a half, so that most strikes hit one. */
   private static final LatencyModel LATENCY = new LatencyModel(0.05, 0, 0.025);
 
@@ -67,28 +87,32 @@ public record Run(
         SimulatorConfig.of(Map.of(RoleMain.MODEL, ModelProfile.of(RoleMain.MODEL, LATENCY)))
             .withFaults(faults)
             .withSeed(seed);
+    int kills;
     try (var simulator = Simulator.start(config);
         var wire = new Wire(cluster.kafka(), cluster.topics(), recorder);
-        ExecutorService actors = Executors.newVirtualThreadPerTaskExecutor()) {
+        var actors = new Actors()) {
       cluster.models().retarget(new InetSocketAddress("127.0.0.1", simulator.baseUrl().getPort()));
       var random = new Random(seed);
-      List<Future<?>> acting = new ArrayList<>();
-      List<TypingSession> typed = new ArrayList<>();
-      for (int i = 0; i < sessions; i++) {
-        TypingSession session = session(cluster, chaosCase, wire, random.nextLong());
-        long startMillis = random.nextLong(chaosCase.habits().arriving().toMillis());
-        typed.add(session);
-        acting.add(
-            actors.submit(
-                () -> {
-                  Thread.sleep(startMillis);
-                  session.type();
-                  return session.awaitEnd(LONGEST_TURN);
-                }));
-      }
       var nemesis = new Nemesis(cluster, recorder, random.nextLong());
+      List<TypingSession> typed = new ArrayList<>();
+      for (int i = 0; i < chaosCase.people(sessions); i++) {
+        Habits habits = chaosCase.habits(i);
+        TypingSession session = session(cluster, chaosCase, habits, wire, random.nextLong());
+        long startMillis = chaosCase.startMillis(i, random);
+        typed.add(session);
+        actors.start(
+            () -> {
+              nemesis.awaitPeople();
+              Thread.sleep(startMillis);
+              session.type();
+              session.awaitEnd(LONGEST_TURN);
+            });
+      }
+      if (!chaosCase.prepares()) nemesis.letPeopleCome();
       chaosCase.strike(nemesis);
-      for (Future<?> actor : acting) await(actor);
+      kills = nemesis.kills();
+      actors.awaitEnds();
+      if (chaosCase == Case.OVERLOAD) Loads.enoughPlaces(cluster);
       try (var oracle = new Oracle(seed)) {
         typed.stream()
             .flatMap(session -> simulator.served(session.id()).stream())
@@ -103,7 +127,35 @@ public record Run(
         history,
         chaosCase.everyTurnCompletes() ? Verdict.ofCompleted(history) : Verdict.of(history),
         history.each(Event.Submitted.class).count(),
-        Recovery.all(history));
+        kills,
+        Recovery.all(history),
+        Ending.WHOLE);
+  }
+
+  /** A run that came to no end. */
+  static Run broken(Case chaosCase, long seed, RuntimeException why) {
+    String text = why.getMessage() + (why.getCause() == null ? "" : ": " + why.getCause());
+    return unjudged(chaosCase, seed, new Ending(Reached.BROKEN, text));
+  }
+
+  /** What cannot be done here. */
+  static Run impossible(Case chaosCase, long seed, String why) {
+    return unjudged(chaosCase, seed, new Ending(Reached.NOT_RUN, why));
+  }
+
+  private static Run unjudged(Case chaosCase, long seed, Ending ending) {
+    var nothing = new History(List.of());
+    return new Run(chaosCase, seed, nothing, new Verdict(Map.of(), false), 0, 0, List.of(), ending);
+  }
+
+  /** Whether it was judged, and kept every promise. */
+  public boolean good() {
+    return ending.reached() == Reached.WHOLE && verdict.good();
+  }
+
+  /** Whether a promise was broken, or nothing is known although it was run. */
+  public boolean bad() {
+    return ending.reached() != Reached.NOT_RUN && !good();
   }
 
   /** A word of this run that a process printed; there should be none. */
@@ -123,24 +175,17 @@ public record Run(
 
   /** The same without its events: many runs would not fit into memory. */
   Run withoutHistory() {
-    return new Run(chaosCase, seed, new History(List.of()), verdict, turns, recoveries);
+    return new Run(
+        chaosCase, seed, new History(List.of()), verdict, turns, kills, recoveries, ending);
   }
 
   private static synchronized TypingSession session(
-      Cluster cluster, Case chaosCase, Wire wire, long seed) {
+      Cluster cluster, Case chaosCase, Habits habits, Wire wire, long seed) {
     int number = sessionsSoFar++;
-    if (chaosCase.throughGateway()) {
-      return new GatewaySession(cluster.gatewayUrls(), number, chaosCase.habits(), seed, wire);
+    if (chaosCase.throughGateway(number)) {
+      return new GatewaySession(cluster.gatewayUrls(), number, habits, seed, wire);
     }
     String id = "chaos-" + number + "-" + UUID.randomUUID();
-    return new ChaosSession(id, number, chaosCase.habits(), seed, wire, number % 2);
-  }
-
-  private static void await(Future<?> actor) throws InterruptedException {
-    try {
-      actor.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a client has died", e.getCause());
-    }
+    return new ChaosSession(id, number, habits, seed, wire, number % 2);
   }
 }

@@ -105,6 +105,22 @@ class GuaranteeTest {
   }
 
   @Test
+  void whoeverComesBackAfterTheEndIsToldTheEndInPlaceOfPieces() {
+    assertThat(Guarantee.G5.violations(cameBackAt(890))).isEmpty();
+    assertThat(Guarantee.G5.violations(cameBackAt(450))).isNotEmpty();
+  }
+
+  /** Without the answer's pieces; it was there to see the turn start at 500. */
+  private static History cameBackAt(long atMillis) {
+    var history =
+        new ArrayList<>(
+            without(event -> event instanceof Event.Seen seen && seen.kind().equals("delta"))
+                .events());
+    history.add(new Event.Resumed(atMillis, SESSION, true));
+    return new History(history);
+  }
+
+  @Test
   void aWordOfAnotherSessionIsALeak() {
     assertOnly(
         Guarantee.G6,
@@ -131,23 +147,25 @@ class GuaranteeTest {
     assertOnly(
         Guarantee.G9,
         with(
-            new Event.Struck(20, "overload", "clients"),
+            new Event.Struck(20, "flood", "gateways"),
             new Event.Fail(30, OTHER, 0, 1, 503, "unavailable", 0)));
     assertThat(
             Guarantee.G9.violations(
                 with(
-                    new Event.Struck(20, "overload", "clients"),
+                    new Event.Struck(20, "flood", "gateways"),
                     new Event.Fail(30, OTHER, 0, 1, 429, "too_many_requests", 1_000))))
         .isEmpty();
   }
 
   @Test
-  void lessIsDoneUnderOverloadThanBeforeIt() {
-    List<Event> events = new ArrayList<>();
-    for (int i = 0; i < 10; i++) events.add(completed(100L * i, i));
-    events.add(new Event.Struck(1_000, "overload", "clients"));
-    for (int i = 0; i < 10; i++) events.add(completed(1_000 + 200L * i, 10 + i));
-    assertThat(Guarantee.G9.violations(new History(events))).hasSize(1);
+  void somebodyWhoTypesTooFastMustBeRefused() {
+    assertOnly(Guarantee.G9, with(new Event.Struck(20, "flood", "gateways")));
+  }
+
+  @Test
+  void thinkingWhileAnswersWaitForPlacesIsNoticed() {
+    assertOnly(Guarantee.G9, overload("inference"));
+    assertThat(Guarantee.G9.violations(overload("answer"))).isEmpty();
   }
 
   @Test
@@ -235,6 +253,21 @@ class GuaranteeTest {
         texts,
         call.whole(),
         call.expected());
+  }
+
+  /** A turn waits three seconds for a model, and others are called meanwhile. */
+  private static History overload(String kind) {
+    List<Event> events = new ArrayList<>();
+    events.add(new Event.Struck(0, "overload", "workers"));
+    events.add(new Event.Submitted(1_000, SESSION, 0, 4, ""));
+    for (int i = 0; i < 4; i++) {
+      events.add(
+          new Event.Asked(
+              2_600 + 100 * i, OTHER, 0, kind, List.of(), List.of(), true, "a thought"));
+    }
+    events.add(new Event.Asked(4_000, SESSION, 0, "answer", List.of(), List.of(), true, ANSWER));
+    events.add(new Event.Seen(5_000, SESSION, 0, 1, "completed", 1, "e", ANSWER));
+    return new History(events);
   }
 
   /** One turn before and one after something was struck. */

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * {@code POST /v1/chat/completions}: reads the call, finds its model, its reply and its fault,
- * waits for a place, and sends.
+ * One call from its arrival to its end: reads it, finds its model, its reply and its fault, waits
+ * for a place, and sends. The same for every API.
  *
  * <p>Threading: any thread; each call runs on the thread of its connection.
  */
-final class ChatCompletions {
+final class ModelCalls {
   /** Tokens after which a reply that never stops does stop: an hour of a person's reading. */
   private static final int ENDLESS_TOKENS = 100_000;
 
@@ -29,7 +29,7 @@ final class ChatCompletions {
   private final SimulatorMeters meters;
   private final AtomicLong calls = new AtomicLong();
 
-  ChatCompletions(
+  ModelCalls(
       Map<String, Engine> engines,
       Responders responders,
       FaultPlan plan,
@@ -45,21 +45,22 @@ final class ChatCompletions {
   /**
    * Answers one request.
    *
+   * @param wire the API that it came by
    * @return whether the connection can be used for the next one
    */
-  boolean respond(HttpRequest request, ClientLink link) throws IOException {
+  boolean respond(WireProfile wire, HttpRequest request, ClientLink link) throws IOException {
     ChatCall call;
     try {
-      call = ChatCallReader.read(calls.getAndIncrement(), request);
+      call = wire.read(calls.getAndIncrement(), request);
     } catch (RefusedException refused) {
-      link.write(refused.error().response().bytes());
+      link.write(wire.error(refused.error()).bytes());
       return true;
     }
     var trace = new CallTrace(call, log);
     try {
       return serve(call, trace, link);
     } catch (RefusedException refused) {
-      return respondInstead(refused.error().response(), trace, link);
+      return respondInstead(wire.error(refused.error()), trace, link);
     } finally {
       trace.cut(link.gone());
       trace.served().ifPresent(meters::ended);
@@ -73,12 +74,12 @@ final class ChatCompletions {
     Optional<Fault> put = call.fault().or(() -> plan.drawn(call.number()));
     trace.fault(put);
     if (put.isPresent() && put.get().point() == Point.INSTEAD)
-      return respondInstead(FaultResponses.of(put.get(), plan, Instant.now()), trace, link);
+      return respondInstead(response(put.get(), call), trace, link);
     Reply planned = responders.reply(call);
     Optional<Fault> fault = put.or(planned::fault);
     trace.fault(fault);
     if (fault.isPresent() && fault.get().point() == Point.INSTEAD)
-      return respondInstead(FaultResponses.of(fault.get(), plan, Instant.now()), trace, link);
+      return respondInstead(response(fault.get(), call), trace, link);
     return switch (engine.enter(call, link)) {
       case QUEUE_FULL -> throw new RefusedException(ApiError.queueFull());
       case CLIENT_GONE -> false;
@@ -104,9 +105,9 @@ final class ChatCompletions {
       Reply sent = cut && !endless ? reply.cutTo(limit) : reply;
       Engine.Run run = engine.start(call, sent);
       trace.admitted(run.usage());
-      String reason = cut || endless ? "length" : "stop";
+      Finish why = cut || endless ? Finish.LENGTH : Finish.STOP;
       return new ReplySender(
-              call, sent, reason, fault, plan, run, trace, link, trace.startNanos(queued))
+              call, sent, why, fault, plan, run, trace, link, trace.startNanos(queued))
           .send();
     } finally {
       engine.leave();
@@ -130,6 +131,10 @@ final class ChatCompletions {
 
   private static Reply replaced(Reply reply, String text) {
     return reply.replacedBy(text, ApproximateTokens.completionTokens(text));
+  }
+
+  private HttpResponse response(Fault instead, ChatCall call) {
+    return FaultResponses.of(instead, call.wire(), plan, Instant.now());
   }
 
   private static boolean respondInstead(HttpResponse response, CallTrace trace, ClientLink link)

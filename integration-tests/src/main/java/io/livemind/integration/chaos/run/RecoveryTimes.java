@@ -1,0 +1,122 @@
+package io.livemind.integration.chaos.run;
+
+import io.livemind.integration.chaos.check.Recovery;
+import io.livemind.integration.chaos.process.PlantedBug;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** How long turns stand still after each kind of process is killed, with its distribution. */
+final class RecoveryTimes {
+  /** A token comes each 25 ms: whoever hears nothing for longer than this was hit. */
+  private static final long STANDSTILL_MILLIS = 250;
+
+  private static final double[] PARTS = {0.5, 0.9, 1};
+
+  private final Series series;
+  private final int rounds;
+  private final Map<Kind, List<Run>> runs = new EnumMap<>(Kind.class);
+
+  /** What is killed, and where. */
+  private enum Kind {
+    WORKER("one of two workers", Case.WORKER_KILLED, 1, 1, 5_000),
+    ALL_WORKERS("all workers at once", Case.ALL_WORKERS_KILLED, 1, 1, 5_000),
+    GATEWAY("one of two gateways", Case.GATEWAY_KILLED, 1, 1, 3_000),
+    TOPOLOGY("one of two topology instances, with a standby", Case.TOPOLOGY_KILLED, 1, 1, 10_000),
+    TOPOLOGY_ALONE("the same without a standby", Case.TOPOLOGY_KILLED, 1, 0, 0),
+    BROKER("each of three brokers in turn", Case.BROKER_KILLED, 3, 1, 10_000);
+
+    private final String label;
+    private final Case chaosCase;
+    private final Cluster.Size size;
+    private final long targetMillis;
+
+    Kind(String label, Case chaosCase, int brokers, int standbys, long targetMillis) {
+      this.label = label;
+      this.chaosCase = chaosCase;
+      this.size = new Cluster.Size(brokers, 2, standbys, 2, 2, PlantedBug.NONE);
+      this.targetMillis = targetMillis;
+    }
+  }
+
+  /**
+   * Nothing is measured yet.
+   *
+   * @param rounds runs of each kind
+   */
+  RecoveryTimes(Series series, int rounds) {
+    this.series = series;
+    this.rounds = rounds;
+  }
+
+  /** Kills each kind of process as often as there are rounds. */
+  void measure() throws InterruptedException {
+    for (Kind kind : Kind.values()) {
+      System.out.println(kind.label + ":");
+      int before = series.finished().size();
+      try {
+        series.all(
+            kind.size,
+            LongStream.rangeClosed(1, rounds)
+                .mapToObj(seed -> new Series.Step(kind.chaosCase, seed))
+                .toList());
+      } finally {
+        List<Run> all = series.finished();
+        runs.put(kind, all.subList(before, all.size()));
+      }
+    }
+  }
+
+  /** The page, for as much as was measured. */
+  String page(String command) {
+    var page =
+        new StringBuilder("# Recovery: how long a turn stands still when a process dies\n\n");
+    page.append("`%s`, %s.\n".formatted(command, LocalDate.now(ZoneOffset.UTC)));
+    page.append("On %s. The models are simulated: a token each 25 ms.\n\n".formatted(machine()));
+    page.append(
+        """
+        A process is killed (SIGKILL) while people are answered. Counted is each turn that ran at that moment: from the kill to its next
+        event at the client (a start, a piece of the answer, an end), ms. Most turns are not hit, because other processes hold them; the
+        distribution is that of the turns that stood still for more than %d ms.
+
+        | killed | kills | turns that ran | stood still | p50 | p90 | longest | promised |
+        |---|---|---|---|---|---|---|---|
+        """
+            .formatted(STANDSTILL_MILLIS));
+    runs.forEach((kind, of) -> page.append(row(kind, of)));
+    long broken = series.finished().stream().filter(Run::bad).count();
+    page.append(
+        "\nOf %d runs %d broke a promise or came to no end.\n"
+            .formatted(series.finished().size(), broken));
+    return page.toString();
+  }
+
+  private static String row(Kind kind, List<Run> of) {
+    List<Recovery> all = of.stream().flatMap(run -> run.recoveries().stream()).toList();
+    List<Long> still =
+        all.stream().map(Recovery::millis).filter(it -> it > STANDSTILL_MILLIS).sorted().toList();
+    var row =
+        new StringBuilder(
+            "| %s | %d | %d | %d"
+                .formatted(
+                    kind.label, of.stream().mapToInt(Run::kills).sum(), all.size(), still.size()));
+    for (double part : PARTS) {
+      row.append(" | ").append(still.isEmpty() ? "–" : "%,d".formatted(quantile(still, part)));
+    }
+    String target = kind.targetMillis == 0 ? "–" : "%,d".formatted(kind.targetMillis);
+    return row.append(" | ").append(target).append(" |\n").toString();
+  }
+
+  private static long quantile(List<Long> sorted, double part) {
+    return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * part) - 1));
+  }
+
+  private static String machine() {
+    return Runtime.getRuntime().availableProcessors()
+        + " processors, Java "
+        + Runtime.version().feature();
+  }
+}
