@@ -8,10 +8,8 @@ import io.livemind.gateway.fragments.FragmentJson;
 import io.livemind.gateway.fragments.JsonFields;
 import io.livemind.gateway.handle.Handle;
 import io.livemind.gateway.handle.Owner;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * From HTTP requests to the topic {@code fragments}: sessions are opened, typed in and deleted. An
@@ -61,14 +59,10 @@ final class HttpToFragments {
     long writer =
         body.optionalNumber("writer", 0, FragmentJson.LARGEST)
             .orElseGet(() -> sessions.nextWriter(0));
-    var sent = new ArrayList<CompletableFuture<Void>>();
+    Sessions.await(sessions.type(handle, writer, typed));
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("writer", writer);
     ArrayNode acknowledged = json.putArray("acknowledged");
-    for (FragmentJson fragment : typed) {
-      sent.add(sessions.type(handle, writer, fragment));
-      acknowledged.add(fragment.sequence());
-    }
-    sessions.await(sent);
+    typed.forEach(fragment -> acknowledged.add(fragment.sequence()));
     request.status(202).contentType("application/json").result(json.toString());
   }
 

@@ -15,6 +15,7 @@ import io.livemind.gateway.problem.Problem;
 import io.livemind.gateway.problem.ProblemJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -180,7 +181,7 @@ final class LiveSocket {
     var unused =
         parts
             .sessions()
-            .type(now.handle(), now.writer(), typed)
+            .type(now.handle(), now.writer(), List.of(typed))
             .whenComplete((_, failure) -> confirm(typed.sequence(), failure == null));
   }
 

@@ -44,7 +44,10 @@ final class RateLimit {
     this.nanoClock = nanoClock;
   }
 
-  /** Takes so many of the key's allowance, or throws a {@link Problem} that tells when to come. */
+  /**
+   * Takes so many of the key's allowance, or none and throws a {@link Problem} that tells when to
+   * come. More than the burst takes all of it.
+   */
   void take(String key, int count) {
     lock.lock();
     try {
@@ -52,10 +55,11 @@ final class RateLimit {
       Bucket bucket = buckets.computeIfAbsent(key, _ -> new Bucket(burst, now));
       bucket.fill = Math.min(burst, bucket.fill + (now - bucket.atNanos) * perNano);
       bucket.atNanos = now;
-      double lacking = count - bucket.fill;
+      double taken = Math.min(count, burst);
+      double lacking = taken - bucket.fill;
       if (lacking > 0)
-        throw Problem.tooMany(name, most, Duration.ofNanos((long) (lacking / perNano)));
-      bucket.fill -= count;
+        throw Problem.tooMany(name, most, Duration.ofNanos((long) Math.ceil(lacking / perNano)));
+      bucket.fill -= taken;
     } finally {
       lock.unlock();
     }

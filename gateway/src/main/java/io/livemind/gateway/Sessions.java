@@ -146,7 +146,7 @@ public final class Sessions {
     }
     var submit = new Submit(prompt.length(), TextHash.of(prompt));
     sent.add(send(handle, record(handle, writer, new FragmentJson(sequence, 0, submit))));
-    await(sent);
+    await(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)));
   }
 
   /** The session of a handle, if it is the caller's. */
@@ -168,13 +168,17 @@ public final class Sessions {
   }
 
   /**
-   * Sends what a client typed, within the session's rate and its owner's budget; done when it
-   * cannot get lost. What costs nothing is within every budget.
+   * Sends what a client typed, within the session's rate and its owner's budget: all of it or
+   * nothing. Done when it cannot get lost. What costs nothing is within every budget.
    */
-  CompletableFuture<Void> type(Handle handle, long writer, FragmentJson typed) {
-    if (!(typed.content() instanceof Cancel)) spending.check(handle.owner());
-    fragmentRate.take(handle.session(), 1);
-    return send(handle, record(handle, writer, typed));
+  CompletableFuture<Void> type(Handle handle, long writer, List<FragmentJson> typed) {
+    if (!typed.stream().allMatch(one -> one.content() instanceof Cancel))
+      spending.check(handle.owner());
+    fragmentRate.take(handle.session(), typed.size());
+    return CompletableFuture.allOf(
+        typed.stream()
+            .map(one -> send(handle, record(handle, writer, one)))
+            .toArray(CompletableFuture[]::new));
   }
 
   private Fragment record(Handle handle, long writer, FragmentJson typed) {
@@ -199,11 +203,6 @@ public final class Sessions {
     return send(handle, fragment(handle, nextWriter(0), new Delete()));
   }
 
-  /** Waits until fragments are confirmed. */
-  void await(List<CompletableFuture<Void>> sent) {
-    await(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)));
-  }
-
   Map<String, SessionOptions> models() {
     return config.models();
   }
@@ -223,7 +222,8 @@ public final class Sessions {
     return new Fragment(writer, 0L, 0, handle.answersPartition(), clock.getAsLong(), content);
   }
 
-  private static void await(CompletableFuture<Void> sent) {
+  /** Waits until what was sent is confirmed. */
+  static void await(CompletableFuture<Void> sent) {
     try {
       sent.get(LONGEST_CONFIRMATION.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {

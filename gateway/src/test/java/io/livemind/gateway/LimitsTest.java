@@ -1,6 +1,7 @@
 package io.livemind.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.livemind.gateway.Gateway.LiveClient;
 import java.net.http.HttpRequest;
@@ -8,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** FAULTS 17: whoever asks for too much is told which limit, and when to come back. */
@@ -48,6 +51,31 @@ class LimitsTest {
 
       assertTooMany(refused, "fragments-per-second = 1");
     }
+  }
+
+  @Test
+  void a_request_with_more_than_there_is_left_types_nothing_and_passes_later() {
+    try (var gateway = Gateway.with(new Auth.None(), STRICT)) {
+      String handle = gateway.open().path("handle").asText();
+      int first = 0;
+      while (typeFour(gateway, handle, first).statusCode() == 202) first += 4;
+      int next = first;
+
+      assertThat(gateway.topology.received).hasSize(1 + next);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> typeFour(gateway, handle, next).statusCode() == 202);
+      assertThat(gateway.topology.received).hasSize(1 + next + 4);
+    }
+  }
+
+  private static HttpResponse<String> typeFour(Gateway gateway, String handle, int first) {
+    String fragments =
+        IntStream.range(first, first + 4)
+            .mapToObj("{'sequence':%d,'turn':0,'kind':'append','text':'x'}"::formatted)
+            .collect(Collectors.joining(","));
+    return gateway.post(
+        "/v1/sessions/" + handle + "/fragments", "{'fragments':[" + fragments + "]}");
   }
 
   @Test

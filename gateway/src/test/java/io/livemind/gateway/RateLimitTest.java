@@ -34,6 +34,26 @@ class RateLimitTest {
   }
 
   @Test
+  void who_is_refused_has_lost_nothing_and_passes_when_told() {
+    limit.take("a", 15);
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() -> limit.take("a", 15))
+        .satisfies(problem -> assertThat(problem.retryAfter()).contains(Duration.ofSeconds(1)));
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+
+    limit.take("a", 15);
+  }
+
+  @Test
+  void more_than_the_burst_passes_with_a_whole_burst() {
+    limit.take("a", 21);
+
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() -> limit.take("a", 21))
+        .satisfies(problem -> assertThat(problem.retryAfter()).contains(Duration.ofSeconds(2)));
+  }
+
+  @Test
   void one_client_takes_nothing_from_another() {
     limit.take("a", 20);
 
