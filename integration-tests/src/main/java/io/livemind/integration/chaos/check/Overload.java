@@ -17,7 +17,7 @@ final class Overload {
 
   private static final int TOO_MANY_REQUESTS = 429;
 
-  /** Whoever waits longer than this for a model waits for a place. */
+  /** An answer whose task stands in its topic for longer than this waits for a place. */
   private static final long WAITING_MILLIS = 1_500;
 
   /** One task may be on its way to a worker while an answer comes; many are no accident. */
@@ -85,13 +85,12 @@ final class Overload {
     var turns = new Turns(history);
     Map<Turns.Turn, List<Event.Asked>> calls = turns.answerCalls();
     turns
-        .submitted()
+        .queued()
         .forEach(
-            (turn, submits) -> {
-              long begins = submits.getFirst().atMillis() + WAITING_MILLIS;
+            (turn, queued) -> {
+              long begins = queued.getFirst().atMillis() + WAITING_MILLIS;
               calls.getOrDefault(turn, List.of()).stream()
                   .mapToLong(Event::atMillis)
-                  .filter(at -> at >= submits.getFirst().atMillis())
                   .min()
                   .ifPresent(
                       called -> {

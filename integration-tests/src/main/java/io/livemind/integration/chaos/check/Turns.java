@@ -34,6 +34,11 @@ final class Turns {
     return byTurn(history.each(Event.Submitted.class), it -> new Turn(it.session(), it.turn()));
   }
 
+  /** When the tasks of the answer stood in their topic, by turn. */
+  Map<Turn, List<Event.Queued>> queued() {
+    return byTurn(history.each(Event.Queued.class), it -> new Turn(it.session(), it.turn()));
+  }
+
   /** What clients were shown, by turn. */
   Map<Turn, List<Event.Seen>> seen() {
     return byTurn(history.each(Event.Seen.class), it -> new Turn(it.session(), it.turn()));

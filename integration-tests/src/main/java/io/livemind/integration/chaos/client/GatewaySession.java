@@ -37,7 +37,7 @@ public final class GatewaySession implements TypingSession {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final Duration REQUEST = Duration.ofSeconds(3);
   private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(100);
-  private static final Duration LONGEST_TRIES = Duration.ofSeconds(30);
+  private static final Duration LONGEST_TRIES = Duration.ofSeconds(90);
   private static final Set<String> ENDS = Set.of("completed", "failed", "cancelled");
   private static final int WORDS_PER_SENTENCE = 5;
   private static final int ID_BYTES = 16;
@@ -131,6 +131,7 @@ public final class GatewaySession implements TypingSession {
   /** At the next gateway where one does not answer: the same number has no second effect. */
   private JsonNode post(String path, ObjectNode body, int expected) throws InterruptedException {
     long begun = System.nanoTime();
+    String last = "";
     while (System.nanoTime() - begun < LONGEST_TRIES.toNanos()) {
       var request =
           HttpRequest.newBuilder(gateways.get(gateway).resolve(path))
@@ -141,19 +142,20 @@ public final class GatewaySession implements TypingSession {
       try {
         var response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() == expected) return JSON.readTree(response.body());
+        last = response.statusCode() + ": " + response.body();
         if (response.statusCode() == TOO_MANY_REQUESTS) {
           Thread.sleep(refused(response));
           continue;
         }
-        if (response.statusCode() < 500)
-          throw new IllegalStateException(response.statusCode() + ": " + response.body());
+        if (response.statusCode() < 500) throw new IllegalStateException(last);
       } catch (IOException gone) {
         // The next one is asked, as after a refusal.
+        last = gone.toString();
       }
       gateway = (gateway + 1) % gateways.size();
       Thread.sleep(BEFORE_NEXT_TRY);
     }
-    throw new IllegalStateException("no gateway answers");
+    throw new IllegalStateException("no gateway takes what was typed; the last one said " + last);
   }
 
   /** Returns how long the client was told to stay away. */

@@ -30,7 +30,7 @@ public record Habits(
   /** More than a session may send at once, however slowly the requests go. */
   private static final int FLOOD_WORDS = 600;
 
-  private static final int FLOOD_REQUEST = 40;
+  private static final int FLOOD_REQUEST = 60;
 
   /** A careful typist who corrects a word now and then. */
   public static final Habits USUAL =

@@ -12,6 +12,7 @@ import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Inferred;
 import io.livemind.schemas.avro.Rejected;
 import io.livemind.schemas.avro.Started;
+import io.livemind.schemas.avro.Task;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +21,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The clients' way to the log and from it: one producer, and one reader that misses nothing.
@@ -32,10 +36,13 @@ import org.apache.kafka.common.errors.WakeupException;
  * <p>Threading: any thread sends; one thread reads and calls the sessions.
  */
 public final class Wire implements AutoCloseable {
+  /** Of the log, when its reader is told to stop. */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+
   private final Recorder recorder;
-  private final String fragments;
+  private final Topics topics;
   private final KafkaProducer<String, Fragment> producer;
-  private final KafkaConsumer<String, AnswerEvent> consumer;
+  private final KafkaConsumer<String, byte[]> consumer;
   private final Map<String, Consumer<AnswerEvent>> readers = new ConcurrentHashMap<>();
   private final Set<String> loggedOnly = ConcurrentHashMap.newKeySet();
   private final Thread reader;
@@ -43,7 +50,7 @@ public final class Wire implements AutoCloseable {
   /** Reads from the present end of the log. */
   public Wire(Map<String, Object> kafka, Topics topics, Recorder recorder) {
     this.recorder = recorder;
-    this.fragments = topics.fragments().name();
+    this.topics = topics;
     var settings = new HashMap<>(kafka);
     settings.put("linger.ms", 0);
     // Longer than any broker is away: people keep what they typed until it is taken.
@@ -56,11 +63,11 @@ public final class Wire implements AutoCloseable {
             topics.fragments().value().serializer());
     this.consumer =
         new KafkaConsumer<>(
-            kafka, topics.answers().key().deserializer(), topics.answers().value().deserializer());
-    String answers = topics.answers().name();
+            kafka, topics.answers().key().deserializer(), new ByteArrayDeserializer());
     List<TopicPartition> all =
-        consumer.partitionsFor(answers).stream()
-            .map(partition -> new TopicPartition(answers, partition.partition()))
+        Stream.of(topics.answers(), topics.answerTasks())
+            .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
+            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
             .toList();
     consumer.assign(all);
     consumer.seekToEnd(all);
@@ -85,7 +92,7 @@ public final class Wire implements AutoCloseable {
   void send(String session, Fragment fragment) {
     var unused =
         producer.send(
-            new ProducerRecord<>(fragments, session, fragment),
+            new ProducerRecord<>(topics.fragments().name(), session, fragment),
             (_, failure) ->
                 recorder.add(
                     failure == null
@@ -101,19 +108,45 @@ public final class Wire implements AutoCloseable {
 
   private void read() {
     try (consumer) {
-      while (true) {
-        for (var record : consumer.poll(Duration.ofSeconds(1))) {
-          String id = record.key();
-          Consumer<AnswerEvent> session = readers.get(id);
-          if (session != null || loggedOnly.contains(id)) {
-            logged(id, session != null, record.offset(), record.value());
-          }
-          if (session != null) session.accept(record.value());
-        }
+      try {
+        while (true) readNext();
+      } catch (WakeupException closing) {
+        readToThePresentEnd();
       }
-    } catch (WakeupException closing) {
-      // The owner closes.
     }
+  }
+
+  private void readNext() {
+    for (var record : consumer.poll(Duration.ofSeconds(1))) {
+      // Others write here, too: bad records are a case of their own.
+      if (!readers.containsKey(record.key()) && !loggedOnly.contains(record.key())) continue;
+      if (record.topic().equals(topics.answers().name())) answer(record);
+      else task(record);
+    }
+  }
+
+  /** A client may have seen the end of its answer at a gateway before it was read here. */
+  private void readToThePresentEnd() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    long begunNanos = System.nanoTime();
+    while (System.nanoTime() - begunNanos < LONGEST_REST.toNanos()
+        && ends.entrySet().stream()
+            .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) readNext();
+  }
+
+  private void answer(ConsumerRecord<String, byte[]> record) {
+    AnswerEvent event =
+        topics.answers().value().deserializer().deserialize(record.topic(), record.value());
+    Consumer<AnswerEvent> session = readers.get(record.key());
+    logged(record.key(), session != null, record.offset(), event);
+    if (session != null) session.accept(event);
+  }
+
+  private void task(ConsumerRecord<String, byte[]> record) {
+    Task task =
+        topics.answerTasks().value().deserializer().deserialize(record.topic(), record.value());
+    if (!task.getDraft())
+      recorder.add(new Event.Queued(recorder.now(), record.key(), task.getTurn()));
   }
 
   private void logged(String id, boolean seenToo, long position, AnswerEvent event) {
@@ -168,7 +201,7 @@ public final class Wire implements AutoCloseable {
     consumer.wakeup();
     producer.close(Duration.ofSeconds(5));
     try {
-      reader.join(Duration.ofSeconds(10));
+      reader.join(LONGEST_REST.multipliedBy(2));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -21,6 +21,7 @@ import java.util.List;
   @Type(value = Event.Logged.class, name = "logged"),
   @Type(value = Event.Seen.class, name = "seen"),
   @Type(value = Event.Resumed.class, name = "resumed"),
+  @Type(value = Event.Queued.class, name = "queued"),
   @Type(value = Event.Asked.class, name = "asked"),
   @Type(value = Event.Printed.class, name = "printed"),
   @Type(value = Event.Struck.class, name = "struck"),
@@ -95,6 +96,9 @@ public sealed interface Event {
 
   /** A client came back; {@code recovered} is what it was told. */
   record Resumed(long atMillis, String session, boolean recovered) implements Event {}
+
+  /** The task of an answer stands in its topic: a worker may take it. */
+  record Queued(long atMillis, String session, int turn) implements Event {}
 
   /**
    * A model was called.

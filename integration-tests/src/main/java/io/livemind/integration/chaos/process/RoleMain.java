@@ -5,6 +5,7 @@ import io.livemind.gateway.GatewayConfig;
 import io.livemind.gateway.Limits;
 import io.livemind.gateway.handle.HandleKey;
 import io.livemind.schemas.Topics;
+import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.topology.TopologyApp;
 import io.livemind.topology.TopologyConfig;
 import io.livemind.topology.session.SessionTimes;
@@ -48,6 +49,10 @@ public final class RoleMain {
   private static final int PLACES = 16;
 
   private static final int LONG_LEASE_MILLIS = 30_000;
+
+  /** Of its sessions, those with the same turn deadline as the sessions of the other clients. */
+  private static final Map<String, SessionOptions> MODELS =
+      Map.of("livemind", SessionOptions.newBuilder().setTurnDeadlineMillis(60_000).build());
 
   /** Short, so that a hanging model is noticed within a run. */
   private static final Timeouts TIMEOUTS =
@@ -179,7 +184,7 @@ public final class RoleMain {
         local.auth(),
         List.of(HandleKey.ofHex(key)),
         bug == PlantedBug.NO_RATE_LIMIT ? unlimited(local.limits()) : local.limits(),
-        local.models(),
+        MODELS,
         local.samples(),
         local.allowedHosts(),
         local.allowedOrigins());

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A role as a child process. */
 public final class RoleProcess implements AutoCloseable {
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+  /** Longer than any role may take to drain, on a machine that has other things to do. */
+  private static final Duration LONGEST_STOP = Duration.ofMinutes(2);
 
   /** Characters of the log that tell why something failed. */
   private static final int LAST_PRINTED = 6_000;
@@ -71,6 +72,8 @@ public final class RoleProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                // A JVM that writes to a mapped file stands still while the disk is busy.
+                "-XX:+PerfDisableSharedMem",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
@@ -139,7 +142,7 @@ public final class RoleProcess implements AutoCloseable {
   /**
    * SIGTERM: the process may finish what it does. Returns when it is gone.
    *
-   * @throws IllegalStateException if it is still there after half a minute
+   * @throws IllegalStateException if it is still there after two minutes
    */
   public void stop() {
     process.destroy();
@@ -149,7 +152,7 @@ public final class RoleProcess implements AutoCloseable {
   /**
    * Returns when the process has ended by itself.
    *
-   * @throws IllegalStateException if it is still there after half a minute
+   * @throws IllegalStateException if it is still there after two minutes
    */
   public void awaitEnd() {
     try {

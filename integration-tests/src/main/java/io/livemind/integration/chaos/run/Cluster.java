@@ -32,6 +32,9 @@ public final class Cluster implements AutoCloseable {
   /** Of this deployment, which lives for minutes on loopback. */
   private static final String HANDLE_KEY = "c4a05".repeat(13).substring(0, 64);
 
+  /** What a topology instance ends with that was not run for longer than its group waits. */
+  private static final int STOOD_STILL = 70;
+
   /** Which of each role's instances reaches the brokers over the cable. */
   private static final int CABLED = 1;
 
@@ -68,23 +71,36 @@ public final class Cluster implements AutoCloseable {
     this.size = size;
     brokers = Brokers.start(size.brokers(), state.path(), log);
     models = TcpProxy.to(new InetSocketAddress("127.0.0.1", 1));
-    try (Admin admin = Admin.create(kafka())) {
-      var usual = TopicLayout.EMBEDDED;
-      var layout =
-          new TopicLayout(usual.sessions(), usual.tasks(), usual.addressed(), brokers.replicas());
-      new TopicSetup(admin, layout).ensure(topics);
+  }
+
+  /** Starts everything. Ports may be taken, and a machine too busy, once. */
+  public static Cluster start(Size size) {
+    try {
+      return startOnce(size);
+    } catch (RuntimeException once) {
+      System.out.println("the deployment does not start, and is tried again: " + once.getMessage());
+      return startOnce(size);
     }
   }
 
-  /** Starts everything. */
-  public static Cluster start(Size size) {
+  private static Cluster startOnce(Size size) {
     var cluster = new Cluster(size);
     try {
+      cluster.createTopics();
       cluster.startAll();
       return cluster;
     } catch (RuntimeException e) {
       cluster.close();
       throw e;
+    }
+  }
+
+  private void createTopics() {
+    try (Admin admin = Admin.create(kafka())) {
+      var usual = TopicLayout.EMBEDDED;
+      var layout =
+          new TopicLayout(usual.sessions(), usual.tasks(), usual.addressed(), brokers.replicas());
+      new TopicSetup(admin, layout).ensure(topics);
     }
   }
 
@@ -139,6 +155,15 @@ public final class Cluster implements AutoCloseable {
 
   List<RoleProcess> topologies() {
     return topologies;
+  }
+
+  /**
+   * Whether a topology instance has noticed that it stood still, and ended itself; a supervisor
+   * would start another.
+   */
+  boolean stoodStill() {
+    return topologies.stream()
+        .anyMatch(instance -> !instance.isAlive() && instance.exitCode() == STOOD_STILL);
   }
 
   /** A worker whose JVM is up, and which has not begun. */

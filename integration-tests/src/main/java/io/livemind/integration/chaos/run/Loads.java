@@ -4,6 +4,7 @@ import io.livemind.integration.chaos.process.PlantedBug;
 import io.livemind.integration.chaos.process.RoleProcess;
 import io.livemind.schemas.TextHash;
 import io.livemind.schemas.Topic;
+import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.Append;
 import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Open;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -76,15 +78,22 @@ final class Loads {
             cluster.kafka(),
             topics.fragments().key().serializer(),
             topics.fragments().value().serializer())) {
-      // One on each partition, most likely.
-      for (int i = 0; i < 4; i++) {
-        String session = "bad-" + i + "-" + UUID.randomUUID();
+      int partitions = producer.partitionsFor(topics.fragments().name()).size();
+      for (int partition = 0; partition < partitions; partition++) {
+        String session = sessionIn(partition, partitions);
         for (Fragment fragment : badSession()) {
           var unused =
               producer.send(new ProducerRecord<>(topics.fragments().name(), session, fragment));
         }
       }
     }
+  }
+
+  private static String sessionIn(int partition, int partitions) {
+    return Stream.generate(() -> "bad-" + UUID.randomUUID())
+        .filter(session -> Topics.partitionOf(session, partitions) == partition)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<Fragment> badSession() {

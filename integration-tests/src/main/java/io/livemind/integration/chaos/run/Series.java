@@ -67,22 +67,22 @@ final class Series {
   void until(DoubleSupplier reached, Cluster.Size size, Iterator<Step> steps)
       throws InterruptedException {
     long startNanos = System.nanoTime();
-    Cluster cluster = started(size);
+    Cluster cluster = Cluster.start(size);
     try {
       while (reached.getAsDouble() < 1 && steps.hasNext()) {
         Step step = steps.next();
-        Run run;
-        Optional<String> impossible = step.chaosCase().impossible();
-        try {
-          run =
-              impossible.isPresent()
-                  ? Run.impossible(step.chaosCase(), step.seed(), impossible.get())
-                  : Run.of(cluster, step.chaosCase(), step.seed(), sessions);
-          FaultReport.writeHistory(run, folder);
-        } catch (RuntimeException e) {
-          run = Run.broken(step.chaosCase(), step.seed(), e);
+        Run run = run(cluster, step);
+        if (cluster.stoodStill()) {
+          System.out.println(
+              "a topology instance stood still for seconds and ended itself, as it should where a"
+                  + " machine is too busy: once more, on another deployment");
           cluster.close();
-          cluster = started(size);
+          cluster = Cluster.start(size);
+          run = run(cluster, step);
+        }
+        if (run.ending().reached() == Run.Reached.BROKEN) {
+          cluster.close();
+          cluster = Cluster.start(size);
         }
         boolean kept = run.bad() || runs.size() < MOST_HISTORIES;
         runs.add(kept ? run : run.withoutHistory());
@@ -93,13 +93,17 @@ final class Series {
     }
   }
 
-  /** Ports may be taken, and a machine too busy, once. */
-  private static Cluster started(Cluster.Size size) {
+  private Run run(Cluster cluster, Step step) throws InterruptedException {
+    Optional<String> impossible = step.chaosCase().impossible();
+    if (impossible.isPresent()) {
+      return Run.impossible(step.chaosCase(), step.seed(), impossible.get());
+    }
     try {
-      return Cluster.start(size);
-    } catch (RuntimeException once) {
-      System.out.println("the deployment does not start, and is tried again: " + once.getMessage());
-      return Cluster.start(size);
+      Run run = Run.of(cluster, step.chaosCase(), step.seed(), sessions);
+      FaultReport.writeHistory(run, folder);
+      return run;
+    } catch (RuntimeException e) {
+      return Run.broken(step.chaosCase(), step.seed(), e);
     }
   }
 

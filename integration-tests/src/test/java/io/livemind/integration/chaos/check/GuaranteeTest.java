@@ -259,7 +259,8 @@ class GuaranteeTest {
   private static History overload(String kind) {
     List<Event> events = new ArrayList<>();
     events.add(new Event.Struck(0, "overload", "workers"));
-    events.add(new Event.Submitted(1_000, SESSION, 0, 4, ""));
+    events.add(new Event.Submitted(900, SESSION, 0, 4, ""));
+    events.add(new Event.Queued(1_000, SESSION, 0));
     for (int i = 0; i < 4; i++) {
       events.add(
           new Event.Asked(
