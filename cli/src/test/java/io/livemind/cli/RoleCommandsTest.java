@@ -71,7 +71,7 @@ class RoleCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"topology", "worker", "gateway"})
-  @Timeout(90)
+  @Timeout(180)
   void aRoleSaysThatItIsReadyRunsUntilItIsToldToStopAndEndsCleanly(String role) throws Exception {
     var console = new Console();
     try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
@@ -96,7 +96,7 @@ class RoleCommandsTest {
           .contains("role=\"" + role + "\"")
           .contains("jvm_memory_used_bytes");
       console.context().interruption().request();
-      running.get(30, TimeUnit.SECONDS);
+      running.get(60, TimeUnit.SECONDS);
 
       assertThat(console.err()).contains("livemind " + role + ": ready").contains(": stopped");
     }
@@ -149,7 +149,7 @@ class RoleCommandsTest {
     try (var consumer = new KafkaConsumer<>(kafka, bytes, bytes)) {
       consumer.assign(List.of(from));
       consumer.seek(from, consumer.endOffsets(List.of(from)).getOrDefault(from, 1L) - 1);
-      return consumer.poll(Duration.ofSeconds(10)).iterator().next();
+      return consumer.poll(Duration.ofSeconds(30)).iterator().next();
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class SimulatorCommandTest {
                     "--script",
                     script.toString()));
     Thread.ofPlatform().start(command);
-    await().until(() -> console.out().endsWith("/v1\n"));
+    await().atMost(Duration.ofMinutes(1)).until(() -> console.out().endsWith("/v1\n"));
 
     HttpResponse<String> reply = ask(console.out().strip(), "large");
 

@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * FAULTS 38: what is wrong when a role starts is told within five seconds, with the key, the place
  * where it stands and the remedy; the exit code tells scripts whether it is configuration (2) or
- * the cluster (3).
+ * the cluster (3). A role waits for brokers as long as {@code start-wait} says, so that its default
+ * bounds what is told of brokers that nobody reaches.
  */
 class StartFailuresTest {
   private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -119,7 +120,7 @@ class StartFailuresTest {
   @ParameterizedTest
   @ValueSource(strings = {"topology", "gateway", "topics"})
   void anUnreachableBrokerIsToldWithKeyAndPlace(String role) throws Exception {
-    assertThat(end(role, "", "--set=kafka.bootstrap.servers=127.0.0.1:9"))
+    assertThat(end(role, "", "--set=kafka.bootstrap.servers=127.0.0.1:9", "--set=start-wait=1s"))
         .satisfies(
             told(
                 3,

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,6 +19,9 @@ import java.util.List;
 final class Chromium implements AutoCloseable {
   private static final Path PROGRAM =
       Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
+
+  /** A busy machine keeps a page waiting for longer than the five seconds of Playwright. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final Browser browser;
   private final Playwright playwright;
@@ -32,6 +37,7 @@ final class Chromium implements AutoCloseable {
       if (System.getenv("CI") != null) fail(message);
       assumeTrue(false, message);
     }
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
     Playwright playwright = Playwright.create();
     return new Chromium(
         playwright,

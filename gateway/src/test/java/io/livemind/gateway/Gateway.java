@@ -30,6 +30,9 @@ final class Gateway implements AutoCloseable {
   static final HandleKey KEY = HandleKey.ofHex("5a".repeat(32));
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** A busy machine keeps a thread waiting for seconds. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   final ScriptedTopology topology;
   final GatewayApp app;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -84,7 +87,7 @@ final class Gateway implements AutoCloseable {
 
   HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return http.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+      return http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -144,7 +147,7 @@ final class Gateway implements AutoCloseable {
 
     JsonNode await(Predicate<JsonNode> wanted) {
       return Awaitility.await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(5))
           .until(() -> messages.stream().filter(wanted).findFirst(), Optional::isPresent)
           .orElseThrow();
@@ -251,9 +254,6 @@ final class Gateway implements AutoCloseable {
   }
 
   static void eventually(Callable<Boolean> condition) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
-        .pollInterval(Duration.ofMillis(5))
-        .until(condition);
+    Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(condition);
   }
 }

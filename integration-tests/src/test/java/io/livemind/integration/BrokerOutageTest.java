@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Workers outlive their brokers, at rest. */
 class BrokerOutageTest {
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST = Duration.ofSeconds(180);
   private static final Duration WINDOW = Duration.ofSeconds(3);
   private static final Duration REST = WINDOW.multipliedBy(3);
 

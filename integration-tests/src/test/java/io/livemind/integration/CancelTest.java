@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** A cancel of the session machine goes through to the model's server; how soon is measured. */
 class CancelTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String REPLY = "The harbour freezes in January.";
 
   /** Calls that never end by themselves, each waiting at another point. */

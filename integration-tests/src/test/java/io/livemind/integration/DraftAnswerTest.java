@@ -33,7 +33,7 @@ class DraftAnswerTest {
       pipeline.play(List.of(Sessions.play("warm", Duration.ZERO)));
 
       // An answer takes a second: one submit comes behind its end, one in the middle of it.
-      var result = pipeline.play(List.of(play("held", 5), play("running", 0.9)));
+      var result = pipeline.play(List.of(play("held", 20), play("running", 0.9)));
 
       for (SessionResult session : result.sessions()) {
         TurnResult turn = session.turns().getFirst();

@@ -17,6 +17,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A user with an API key and one session, over plain HTTP: it sends what it is told to. */
@@ -72,6 +74,20 @@ final class EdgeClient implements AutoCloseable {
 
   HttpResponse<String> append(int sequence, String text) {
     return send(0, sequence, "'kind':'append','text':'" + text + "'");
+  }
+
+  /** Several in one request, in this order. */
+  HttpResponse<String> append(List<Integer> sequences, List<String> texts) {
+    String fragments =
+        IntStream.range(0, texts.size())
+            .mapToObj(
+                i ->
+                    "{'sequence':%d,'turn':0,'kind':'append','text':'%s'}"
+                        .formatted(sequences.get(i), texts.get(i)))
+            .collect(Collectors.joining(","));
+    return post(
+        "v1/sessions/" + handle() + "/fragments",
+        "{'writer':%d,'fragments':[%s]}".formatted(session.path("writer").asLong(), fragments));
   }
 
   HttpResponse<String> submit(int sequence, String whole) {

@@ -36,6 +36,6 @@ final class HeardCall implements ModelSink {
 
   /** The first end; waits for it. */
   ModelOutcome end() throws Exception {
-    return end.get(30, TimeUnit.SECONDS);
+    return end.get(60, TimeUnit.SECONDS);
   }
 }

@@ -98,17 +98,26 @@ class ObservabilityTest {
     try (var liveMind = LiveMind.at(gateway.uri());
         LiveSession session = liveMind.open(SessionRequest.DEFAULT, SessionListener.NONE)) {
       session.type("The " + TYPED + " sings at dawn. Ships answer it with their horns. Why ");
-      await().atMost(Duration.ofSeconds(30)).until(() -> spansNamed("model call") > 0);
+      await().atMost(Duration.ofSeconds(60)).until(() -> spansNamed("model call") > 0);
       session.type("does it sing?");
       if (session.submit().get(60, TimeUnit.SECONDS) instanceof TurnEnd.Answered answered)
         answer = answered.text();
-      await().atMost(Duration.ofSeconds(30)).until(() -> spansNamed("turn") > 0);
+      await().atMost(Duration.ofSeconds(60)).until(() -> spansNamed("turn") > 0);
     }
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> telemetry.scrape().contains("livemind_tasks_waiting{"));
+    // The last thing that the gateway does for a turn; others add to the list while it is read.
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .until(() -> LOG.list.stream().anyMatch(ObservabilityTest::isTurnEnded));
     scraped = telemetry.scrape();
     logger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(LOG);
+  }
+
+  private static boolean isTurnEnded(ILoggingEvent event) {
+    return event.getFormattedMessage().startsWith("event=turn_ended");
   }
 
   private static void listenAtDebugLevel() {
@@ -139,7 +148,7 @@ class ObservabilityTest {
   @Test
   void aTurnIsOneTraceFromTheGatewayOverTopologyAndWorkerToTheModelAndBack() {
     // A stage ends its span a moment after it has written what the next one reads.
-    await().atMost(Duration.ofSeconds(10)).untilAsserted(ObservabilityTest::assertOneTrace);
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(ObservabilityTest::assertOneTrace);
   }
 
   private static void assertOneTrace() {
@@ -198,7 +207,7 @@ class ObservabilityTest {
             .orElseThrow();
 
     assertThat(LOG.list)
-        .filteredOn(event -> event.getFormattedMessage().startsWith("event=turn_ended"))
+        .filteredOn(ObservabilityTest::isTurnEnded)
         .first()
         .satisfies(
             event ->

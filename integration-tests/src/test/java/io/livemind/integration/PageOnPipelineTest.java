@@ -10,7 +10,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.livemind.cli.experiment.SimulatedModels;
 import io.livemind.cli.live.AllInOne;
@@ -56,6 +56,8 @@ class PageOnPipelineTest {
       Page page =
           browser.newPage(new Browser.NewPageOptions().setViewportSize(1_180, 820).setLocale("en"));
       watch(page);
+      page.setDefaultTimeout(PATIENCE_MILLIS);
+      PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
       page.navigate(everything.uri().toString());
       assertThat(page.locator("#link")).hasAttribute("data-state", "open");
 
@@ -85,8 +87,7 @@ class PageOnPipelineTest {
   }
 
   private static void answered(Page page, int turn) {
-    assertThat(page.locator(".turn").nth(turn).locator("strong.response"))
-        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(page.locator(".turn").nth(turn).locator("strong.response")).isVisible();
   }
 
   private void watch(Page page) {

@@ -52,7 +52,7 @@ class ProviderContractTest {
 
   private static final Duration WAIT = Duration.ofSeconds(7);
   private static final Duration SHORT = Duration.ofMillis(300);
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofSeconds(90);
   private static final Timeouts PATIENT = new Timeouts(LONG, LONG, LONG, LONG, LONG);
 
   /** Every provider module, a line each, and where the simulator speaks its wire format. */
@@ -259,12 +259,13 @@ class ProviderContractTest {
         var client = client(api, simulator, PATIENT)) {
       var heard = new HeardCall();
       var call = client.start(request(Optional.empty()), heard);
-      await().until(() -> simulator.load(MODEL).running() == 1);
-      if (phase == Fault.STALL_MID_STREAM) await().until(() -> !heard.text().isEmpty());
+      await().atMost(LONG).until(() -> simulator.load(MODEL).running() == 1);
+      if (phase == Fault.STALL_MID_STREAM)
+        await().atMost(LONG).until(() -> !heard.text().isEmpty());
       call.cancel();
 
       assertThat(heard.end()).isInstanceOf(Cancelled.class);
-      await().until(() -> simulator.served(SESSION).size() == 1);
+      await().atMost(LONG).until(() -> simulator.served(SESSION).size() == 1);
       assertThat(simulator.served(SESSION).getFirst().cancelled()).isTrue();
       assertThat(heard.ends()).hasSize(1);
     }

@@ -37,6 +37,10 @@ final class TestPipeline implements AutoCloseable {
   static final String MODEL = "test-model";
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  /** An answer takes about a second. */
+  private static final LatencyModel USUAL = new LatencyModel(0.05, 0, 0.01);
+
   private final Topics topics = new Topics(Topics.DEFAULT_PREFIX);
   private final Map<String, Object> kafka;
   private final Simulator simulator;
@@ -47,7 +51,11 @@ final class TestPipeline implements AutoCloseable {
   }
 
   static TestPipeline start(Path stateDirectory) {
-    TestPipeline pipeline = startWithoutTopology(TopicLayout.EMBEDDED.sessions());
+    return start(stateDirectory, USUAL);
+  }
+
+  static TestPipeline start(Path stateDirectory, LatencyModel latency) {
+    TestPipeline pipeline = startWithoutTopology(TopicLayout.EMBEDDED.sessions(), latency);
     var config =
         TopologyConfig.defaults(APPLICATION, pipeline.kafka, stateDirectory)
             .embedded(StoreConfig.Kind.ROCKSDB);
@@ -57,9 +65,13 @@ final class TestPipeline implements AutoCloseable {
 
   /** Topology instances are the test's, too. */
   static TestPipeline startWithoutTopology(int sessionPartitions) {
+    return startWithoutTopology(sessionPartitions, USUAL);
+  }
+
+  private static TestPipeline startWithoutTopology(int sessionPartitions, LatencyModel latency) {
     EmbeddedBroker broker = EmbeddedBroker.start();
     Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
-    var profile = ModelProfile.of(MODEL, new LatencyModel(0.05, 0, 0.01));
+    var profile = ModelProfile.of(MODEL, latency);
     var simulator = Simulator.start(SimulatorConfig.of(Map.of(MODEL, profile)));
     var pipeline = new TestPipeline(kafka, simulator);
     pipeline.opened.push(broker);
@@ -122,7 +134,7 @@ final class TestPipeline implements AutoCloseable {
     plays.forEach(play -> simulator.register(play.sessionId(), Sessions.served(play)));
     try (var fragments = new KafkaFragments(kafka, topics);
         var answers = new KafkaAnswers(kafka, topics)) {
-      var config = new PlayerConfig(1, Duration.ofSeconds(60));
+      var config = new PlayerConfig(1, Duration.ofSeconds(150));
       return new Player(config, fragments, answers, PlayClock.system()).play(plays, Observer.NONE);
     }
   }

@@ -50,8 +50,9 @@ final class TopologyFaults implements AutoCloseable {
 
   /** Another instance goes on with the same state folder. */
   void killedWithItsFolder(Path folder) throws Exception {
-    var first = instance(folder.resolve("a")).begin().awaitReady();
-    try (var second = instance(folder.resolve("a"))) {
+    try (var first = instance(folder.resolve("a"));
+        var second = instance(folder.resolve("a"))) {
+      first.begin().awaitReady();
       Future<PlayResult> played = play();
       pause(900);
       first.kill();
@@ -64,8 +65,9 @@ final class TopologyFaults implements AutoCloseable {
 
   /** Another instance goes on with what is in Kafka. */
   void killedWithoutItsFolder(Path folder) throws Exception {
-    var first = instance(folder.resolve("a")).begin().awaitReady();
-    try (var second = instance(folder.resolve("b"))) {
+    try (var first = instance(folder.resolve("a"));
+        var second = instance(folder.resolve("b"))) {
+      first.begin().awaitReady();
       Future<PlayResult> played = play();
       pause(1_400);
       first.kill();
@@ -144,7 +146,7 @@ final class TopologyFaults implements AutoCloseable {
 
   /** Readers stop at the first end; the topic shows whether there was another one. */
   private void assertEveryAnswerCameOnce(Future<PlayResult> played) throws Exception {
-    PlayResult result = played.get(90, TimeUnit.SECONDS);
+    PlayResult result = played.get(180, TimeUnit.SECONDS);
     assertThat(result.sessions()).hasSize(SESSIONS);
     Map<String, Set<String>> ends = endsBySession();
     for (var session : result.sessions()) {

@@ -104,7 +104,7 @@ class UnreadableRecordTest {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
                 consumer

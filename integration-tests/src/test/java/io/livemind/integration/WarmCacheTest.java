@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The model that answers has read the prompt when it is asked, if it is warmed. */
 class WarmCacheTest {
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofSeconds(60);
   private static final int PLACES = 2;
 
   @Test

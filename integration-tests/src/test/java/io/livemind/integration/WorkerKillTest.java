@@ -61,7 +61,7 @@ class WorkerKillTest {
         next.begin();
 
         assertOneCompleteAnswerEach(
-            result.get(60, TimeUnit.SECONDS), "killed at " + moment + " ms");
+            result.get(180, TimeUnit.SECONDS), "killed at " + moment + " ms");
         running = next.awaitReady();
       }
       running.close();

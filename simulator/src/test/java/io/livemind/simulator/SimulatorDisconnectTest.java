@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** One place, one seat in the queue, and calls that take a minute unless somebody leaves. */
 class SimulatorDisconnectTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(20);
   private static final LatencyModel SLOW_START = new LatencyModel(60, 0, 0);
   private static final LatencyModel SLOW_TOKENS = new LatencyModel(0, 0, 1);
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an operator reads is what was served. */
 class SimulatorMetersTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final String QUESTION = ApiClient.body(false, "Does it rain?");
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -30,7 +32,7 @@ class SimulatorMetersTest {
   void aCallIsCountedWithItsTokensAndItsTime() throws Exception {
     client.post(QUESTION);
 
-    await().until(() -> calls("large", "whole") == 1);
+    await().atMost(SOON).until(() -> calls("large", "whole") == 1);
     ServedCall served = simulator.served().getFirst();
     assertThat(tokens("prompt")).isEqualTo(served.promptTokens());
     assertThat(tokens("completion")).isEqualTo(served.completionTokens());
@@ -42,7 +44,7 @@ class SimulatorMetersTest {
   void aFaultIsCountedByItsName() throws Exception {
     client.post(QUESTION, "x-simulator-fault", Fault.OVERLOADED.code());
 
-    await().until(() -> calls("large", "broken") == 1);
+    await().atMost(SOON).until(() -> calls("large", "broken") == 1);
     assertThat(
             registry
                 .get(SimulatorMetric.FAULTS.metricName())
@@ -56,7 +58,7 @@ class SimulatorMetersTest {
   void aModelThatSomebodyMadeUpIsNoTag() throws Exception {
     client.post(ApiClient.body("made-up", false, Calls.alternating("Does it rain?")));
 
-    await().until(() -> calls("unknown", "broken") == 1);
+    await().atMost(SOON).until(() -> calls("unknown", "broken") == 1);
   }
 
   @Test

@@ -31,14 +31,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Conversations with the whole pipeline behind them. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 @SuppressWarnings("NullAway.Init")
 class ChatTest {
   private static final Charset UTF_8 = StandardCharsets.UTF_8;
   private static final String FIRST = "Glaciers melt in summer, and the rivers are full. ";
   private static final String SECOND = "Where does all this water go?";
   private static final double SPEED = 10;
-  private static final Duration LONG = Duration.ofSeconds(30);
+
+  /** An answer takes many seconds: longer than a busy machine needs to stop it. */
+  private static final double SLOW = 0.25;
+
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private static AllInOne everything;
   private static LiveMind liveMind;
@@ -78,7 +82,7 @@ class ChatTest {
 
   @Test
   void aPersonSeesThoughtsWhileTypingAndTheAnswerBelow() throws Exception {
-    try (var screen = new Screen()) {
+    try (var screen = new Screen(liveMind)) {
       screen.awaitText("> ");
       screen.type(FIRST + SECOND);
 
@@ -94,17 +98,19 @@ class ChatTest {
 
   @Test
   void ctrlCStopsTheAnswerAndTheConversationGoesOn() throws Exception {
-    try (var screen = new Screen()) {
+    try (var slow = AllInOne.start(0, SimulatedModels.start(SLOW));
+        var slowLiveMind = LiveMind.at(slow.uri());
+        var screen = new Screen(slowLiveMind)) {
       screen.awaitText("> ");
       screen.type("Tell me about water.\r");
-      screen.awaitText("[simulated]");
+      screen.awaitText("“Tell me about water.”");
 
       screen.type("\u0003");
 
       screen.awaitText("[stopped]");
       screen.type("And ice?\r");
       screen.awaitText("“And ice?”");
-      screen.type("\u0004");
+      screen.type("\u0003\u0004");
       screen.ended.get(LONG.toSeconds(), TimeUnit.SECONDS);
     }
   }
@@ -167,7 +173,7 @@ class ChatTest {
     private final LineDisciplineTerminal terminal;
     private final CompletableFuture<List<String>> ended = new CompletableFuture<>();
 
-    Screen() throws Exception {
+    Screen(LiveMind liveMind) throws Exception {
       terminal = new LineDisciplineTerminal("test", "xterm", out, UTF_8);
       terminal.setSize(new Size(200, 40));
       Thread.ofPlatform()

@@ -45,6 +45,12 @@ class SettingsTest {
   }
 
   @Test
+  void aRoleThatReachesNoBrokerHasASecondLeftOfTheFiveInWhichItIsTold() {
+    assertThat(KafkaSettings.startWait(settings(BROKERS)))
+        .isLessThanOrEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
   void withoutAnyValueARoleHasTheDefaultsOfItsModule() {
     TopologyConfig config = TopologySettings.of(settings(BROKERS));
 

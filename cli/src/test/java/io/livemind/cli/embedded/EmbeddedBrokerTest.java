@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class EmbeddedBrokerTest {
 
   @Test
@@ -87,7 +87,7 @@ class EmbeddedBrokerTest {
 
       process.destroy();
 
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(directory).doesNotExist();
     } finally {
       process.destroyForcibly();
@@ -97,7 +97,7 @@ class EmbeddedBrokerTest {
   private static boolean connects(EmbeddedBroker broker) {
     String[] address = broker.bootstrapServers().split(":", 2);
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address[0], Integer.parseInt(address[1])), 2_000);
+      socket.connect(new InetSocketAddress(address[0], Integer.parseInt(address[1])), 20_000);
       return true;
     } catch (IOException refused) {
       return false;

@@ -33,6 +33,7 @@ class ViewTest {
       view.answerChanged(LIVE, 0, new Appended("What it answers"));
 
       await()
+          .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () ->
                   assertThat(shown(out))

@@ -89,7 +89,9 @@ final class Container implements AutoCloseable {
     try {
       container.start();
     } catch (RuntimeException failed) {
-      throw new AssertionError(name + ": " + logs(), failed);
+      // What follows the log may not have heard its last words yet.
+      String said = container.getContainerId() == null ? logs() : allLogs();
+      throw new AssertionError(name + ": " + said, failed);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.livemind.client.LiveMind;
+import io.livemind.client.LiveMindException;
 import io.livemind.client.LiveSession;
 import io.livemind.client.SessionEvent;
 import io.livemind.client.SessionListener;
@@ -36,6 +37,7 @@ final class Crowd implements AutoCloseable {
   private static final List<String> WORDS =
       List.of("Glaciers ", "melt ", "in ", "summer. ", "Where ", "does ", "the ", "water ", "go?");
   private static final long BETWEEN_WORDS_MILLIS = 60;
+  private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
   /** Longer than the pipeline gives a turn itself: `turn-deadline`, two minutes. */
@@ -87,10 +89,23 @@ final class Crowd implements AutoCloseable {
   private void typeOn(LiveMind liveMind) {
     var mine = new Seen();
     seen.add(mine);
-    try (LiveSession session = liveMind.open(SessionRequest.DEFAULT, mine)) {
+    try (LiveSession session = open(liveMind, mine)) {
       while (typing) oneTurn(session, mine);
     } catch (Exception failed) {
       failures.add(failed.toString());
+    }
+  }
+
+  /** Who cannot come in at once comes again; what is promised is about turns. */
+  private static LiveSession open(LiveMind liveMind, Seen seen) throws InterruptedException {
+    long begunNanos = System.nanoTime();
+    while (true) {
+      try {
+        return liveMind.open(SessionRequest.DEFAULT, seen);
+      } catch (LiveMindException failed) {
+        if (System.nanoTime() - begunNanos > LONGEST_WAIT.toNanos()) throw failed;
+        Thread.sleep(BEFORE_NEXT_TRY);
+      }
     }
   }
 

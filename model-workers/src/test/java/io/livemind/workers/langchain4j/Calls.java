@@ -15,11 +15,11 @@ import java.util.Optional;
 final class Calls {
   static final Timeouts PATIENT =
       new Timeouts(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(15));
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(45));
 
   private Calls() {}
 

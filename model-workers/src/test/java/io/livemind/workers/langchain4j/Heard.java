@@ -34,7 +34,7 @@ final class Heard implements ModelSink {
 
   /** The one end; waits for it. */
   ModelOutcome end() throws InterruptedException {
-    if (!ended.await(20, TimeUnit.SECONDS)) throw new AssertionError("the call did not end");
+    if (!ended.await(60, TimeUnit.SECONDS)) throw new AssertionError("the call did not end");
     return ends.getFirst();
   }
 }
