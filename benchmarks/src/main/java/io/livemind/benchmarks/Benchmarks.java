@@ -12,6 +12,7 @@ import io.livemind.benchmarks.growth.PromptLengthBenchmark;
 import io.livemind.benchmarks.micro.FragmentCost;
 import io.livemind.benchmarks.micro.MicroBenchmarks;
 import io.livemind.benchmarks.scaling.ScalingReport;
+import io.livemind.benchmarks.start.AtRestBenchmark;
 import io.livemind.benchmarks.start.StartBenchmark;
 import io.livemind.benchmarks.workers.CancelDelayBenchmark;
 import io.livemind.benchmarks.workers.WorkersBenchmark;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
       FanOutBenchmark.class,
       AuthorsBenchmark.class,
       StartBenchmark.class,
+      AtRestBenchmark.class,
       ScalingReport.class,
       WorkersBenchmark.class,
       CancelDelayBenchmark.class,

@@ -1,5 +1,6 @@
 package io.livemind.benchmarks.start;
 
+import io.livemind.benchmarks.harness.ProcessMemory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** {@code ./livemind up} as a user starts it, asked as soon as it listens. */
@@ -83,15 +82,8 @@ final class StartedProcess implements AutoCloseable {
   }
 
   /** Megabytes that the process holds. */
-  double residentMegabytes() throws IOException {
-    try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-      return lines
-              .filter(line -> line.startsWith("VmRSS"))
-              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-              .findFirst()
-              .orElse(0)
-          / 1e3;
-    }
+  double residentMegabytes() {
+    return ProcessMemory.of(process).residentMegabytes();
   }
 
   private static int freePort() throws IOException {
