@@ -25,7 +25,12 @@ import picocli.CommandLine.Option;
     name = "at-rest",
     description = "The memory of each role as a process of its own, while nobody types.")
 public final class AtRestBenchmark implements Callable<Integer> {
+  private static final String ONE_COPY = "--set=topics.replication-factor=1";
   private static final String READY = ": ready";
+
+  /** What the roles expect by default, on one broker. */
+  private static final TopicLayout DEPLOYMENT =
+      new TopicLayout(64, TopicLayout.TASKS, 16, (short) 1);
 
   /** Nobody asks it. */
   private static final String NO_MODEL = "http://127.0.0.1:9/v1";
@@ -56,13 +61,13 @@ public final class AtRestBenchmark implements Callable<Integer> {
       createTopics(broker);
       String kafka = "--set=kafka.bootstrap.servers=" + broker.bootstrapServers();
       start(roles, "simulator", "/v1", List.of("--port=0"));
-      start(roles, "topology", READY, List.of(kafka, stateIn(state)));
+      start(roles, "topology", READY, List.of(kafka, ONE_COPY, stateIn(state)));
       start(
           roles,
           "worker",
           READY,
-          List.of(kafka, replica("base-url", NO_MODEL), replica("model-name", "none")));
-      start(roles, "gateway", READY, List.of(kafka, "--set=gateway.port=0"));
+          List.of(kafka, ONE_COPY, replica("base-url", NO_MODEL), replica("model-name", "none")));
+      start(roles, "gateway", READY, List.of(kafka, ONE_COPY, "--set=gateway.port=0"));
       Thread.sleep(restSeconds * 1_000L);
       report.table(table(roles));
     } finally {
@@ -85,7 +90,7 @@ public final class AtRestBenchmark implements Callable<Integer> {
   private static void createTopics(EmbeddedBroker broker) throws InterruptedException {
     Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     try (Admin admin = Admin.create(kafka)) {
-      new TopicSetup(admin, TopicLayout.EMBEDDED).ensure(new Topics(Topics.DEFAULT_PREFIX));
+      new TopicSetup(admin, DEPLOYMENT).ensure(new Topics(Topics.DEFAULT_PREFIX));
     }
   }
 
