@@ -1,12 +1,11 @@
 package io.livemind.integration;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
- * What a promise about time comes to on a machine that has other things to do: in proportion longer
- * where more wants to run than there are processors, and later by the longest time for which this
- * process was not run at all. On a machine at rest it is what was promised.
+ * What a promise about time comes to on a machine that has other things to do: later by the longest
+ * time for which this process, which was due, was not run. On a machine at rest it is what was
+ * promised.
  *
  * <p>Threading: a daemon thread of its own watches from the start on; any thread may ask.
  */
@@ -39,10 +38,7 @@ final class FairTime implements AutoCloseable {
 
   /** How long that may take which is promised to take so long. */
   Duration of(Duration promised) {
-    var system = ManagementFactory.getOperatingSystemMXBean();
-    double crowd = system.getSystemLoadAverage() / system.getAvailableProcessors();
-    long millis = (long) (promised.toMillis() * Math.max(1, crowd));
-    return Duration.ofMillis(millis).plusNanos(longestNanos);
+    return promised.plusNanos(longestNanos);
   }
 
   @Override
