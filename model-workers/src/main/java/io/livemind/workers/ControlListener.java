@@ -33,6 +33,8 @@ final class ControlListener implements AutoCloseable {
   /** The client's count of answered fetches, empty ones too. */
   private static final String FETCHES = "fetch-total";
 
+  private static final String CONNECTIONS = "connection-count";
+
   private final Consumer<byte[], byte[]> consumer;
   private final Topic<String, Control> topic;
   private final WorkerContext worker;
@@ -87,15 +89,18 @@ final class ControlListener implements AutoCloseable {
 
   /** Each answered fetch is a sign of life, an empty one too, and one is always under way. */
   private void watchBrokers() {
-    double count = fetches();
-    if (count == answeredFetches) return;
+    double count = metric(FETCHES);
+    if (count == answeredFetches) {
+      worker.brokers().silent(metric(CONNECTIONS) > 0);
+      return;
+    }
     answeredFetches = count;
     worker.brokers().heard();
   }
 
-  private double fetches() {
+  private double metric(String name) {
     return consumer.metrics().values().stream()
-        .filter(metric -> metric.metricName().name().equals(FETCHES))
+        .filter(metric -> metric.metricName().name().equals(name))
         .mapToDouble(metric -> (Double) metric.metricValue())
         .sum();
   }

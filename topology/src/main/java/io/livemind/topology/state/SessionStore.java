@@ -88,15 +88,18 @@ public final class SessionStore {
   /** Keys of a range that go with the next head, if they were put before a revision. */
   private record Outdated(String from, String to, int beforeRevision) {}
 
+  // Of all partitions: each would hold its own copies of the released schemas.
+  private static final AvroSerde<StoredHead> HEADS = StateSchemas.serde(StoredHead.class);
+  private static final AvroSerde<SessionOptions> CHOSEN = StateSchemas.serde(SessionOptions.class);
+  private static final AvroSerde<StoredSegment> SEGMENTS = StateSchemas.serde(StoredSegment.class);
+  private static final AvroSerde<StoredInference> INFERENCES =
+      StateSchemas.serde(StoredInference.class);
+  private static final AvroSerde<StoredTurn> TURNS = StateSchemas.serde(StoredTurn.class);
+  private static final AvroSerde<StoredHistory> HISTORIES = StateSchemas.serde(StoredHistory.class);
+
   private final KeyValueStore<String, byte[]> store;
   private final List<Outdated> outdated = new ArrayList<>();
   private final HeadCodec headCodec = new HeadCodec();
-  private final AvroSerde<StoredHead> heads = StateSchemas.serde(StoredHead.class);
-  private final AvroSerde<SessionOptions> options = StateSchemas.serde(SessionOptions.class);
-  private final AvroSerde<StoredSegment> segments = StateSchemas.serde(StoredSegment.class);
-  private final AvroSerde<StoredInference> inferences = StateSchemas.serde(StoredInference.class);
-  private final AvroSerde<StoredTurn> turns = StateSchemas.serde(StoredTurn.class);
-  private final AvroSerde<StoredHistory> histories = StateSchemas.serde(StoredHistory.class);
   private final Map<String, SessionOptions> cachedOptions = new LatestUsed<>(CACHED_OPTIONS);
 
   public SessionStore(KeyValueStore<String, byte[]> store) {
@@ -105,7 +108,7 @@ public final class SessionStore {
 
   /** The head of an open session. */
   public Optional<Head> head(String session) {
-    return read(session + "|" + HEAD, heads).map(headCodec::fromStored);
+    return read(session + "|" + HEAD, HEADS).map(headCodec::fromStored);
   }
 
   /** A step begins: what one that failed wanted to go stays, because its head was not put. */
@@ -115,7 +118,7 @@ public final class SessionStore {
 
   /** Called after the parts that the head counts; deletes the ones that it no longer counts. */
   public void putHead(String session, Head head) {
-    store.put(session + "|" + HEAD, heads.encode(headCodec.toStored(head)));
+    store.put(session + "|" + HEAD, HEADS.encode(headCodec.toStored(head)));
     outdated.forEach(this::delete);
     outdated.clear();
   }
@@ -160,7 +163,7 @@ public final class SessionStore {
 
     void take(String kind, byte[] value) {
       switch (kind) {
-        case HEAD -> head = Optional.of(headCodec.fromStored(heads.decode(value)));
+        case HEAD -> head = Optional.of(headCodec.fromStored(HEADS.decode(value)));
         case DELETED ->
             deletedAtMillis =
                 OptionalLong.of(Long.parseLong(new String(value, StandardCharsets.US_ASCII)));
@@ -181,12 +184,12 @@ public final class SessionStore {
     return cachedOptions.computeIfAbsent(
         session,
         id ->
-            read(id + "|" + OPTIONS, options)
+            read(id + "|" + OPTIONS, CHOSEN)
                 .orElseThrow(() -> new IllegalStateException("an open session has no options")));
   }
 
   public void putOptions(String session, SessionOptions chosen) {
-    store.put(session + "|" + OPTIONS, options.encode(chosen));
+    store.put(session + "|" + OPTIONS, CHOSEN.encode(chosen));
     cachedOptions.put(session, chosen);
   }
 
@@ -194,7 +197,7 @@ public final class SessionStore {
   public void putSegment(String session, int turn, int revision, Segment segment) {
     store.put(
         key(session, SEGMENT, turn, segment.index()) + hex(revision),
-        segments.encode(
+        SEGMENTS.encode(
             new StoredSegment(
                 segment.index(),
                 segment.start(),
@@ -212,7 +215,7 @@ public final class SessionStore {
       while (entries.hasNext()) latest = entries.next().value;
     }
     if (latest == null) throw new IllegalStateException("a counted segment is not stored");
-    return fromStored(segments.decode(latest));
+    return fromStored(SEGMENTS.decode(latest));
   }
 
   /** Texts of the prompt's segments before {@code segmentCount} at this revision, in order. */
@@ -225,7 +228,7 @@ public final class SessionStore {
       while (entries.hasNext()) {
         KeyValue<String, byte[]> entry = entries.next();
         if (revisionOf(entry.key, first.length()) > revision) continue;
-        StoredSegment segment = segments.decode(entry.value);
+        StoredSegment segment = SEGMENTS.decode(entry.value);
         if (segment.getIndex() < texts.size()) texts.set(segment.getIndex(), segment.getText());
         else texts.add(segment.getText());
       }
@@ -244,7 +247,7 @@ public final class SessionStore {
   public void putInference(String session, int turn, int step, String reply, int segmentCount) {
     store.put(
         key(session, INFERENCE, turn, step),
-        inferences.encode(new StoredInference(reply, segmentCount)));
+        INFERENCES.encode(new StoredInference(reply, segmentCount)));
   }
 
   /** What was concluded in these steps of the turn, in order. */
@@ -252,7 +255,7 @@ public final class SessionStore {
     List<Inference> found = new ArrayList<>(steps.size());
     for (int step : steps) {
       StoredInference stored =
-          read(key(session, INFERENCE, turn, step), inferences)
+          read(key(session, INFERENCE, turn, step), INFERENCES)
               .orElseThrow(() -> new IllegalStateException("a counted inference is not stored"));
       found.add(new Inference(stored.getReply(), stored.getSegments()));
     }
@@ -291,11 +294,11 @@ public final class SessionStore {
   }
 
   public void putTurn(String session, StoredTurn turn) {
-    store.put(key(session, TURN, turn.getTurn(), 0), turns.encode(turn));
+    store.put(key(session, TURN, turn.getTurn(), 0), TURNS.encode(turn));
   }
 
   public Optional<StoredTurn> turn(String session, int turn) {
-    return read(key(session, TURN, turn, 0), turns);
+    return read(key(session, TURN, turn, 0), TURNS);
   }
 
   /** The session's finished turns from {@code from} to before {@code to}, in order. */
@@ -303,18 +306,18 @@ public final class SessionStore {
     List<StoredTurn> found = new ArrayList<>();
     if (to <= from) return found;
     try (var entries = store.range(key(session, TURN, from, 0), key(session, TURN, to - 1, 0))) {
-      entries.forEachRemaining(entry -> found.add(turns.decode(entry.value)));
+      entries.forEachRemaining(entry -> found.add(TURNS.decode(entry.value)));
     }
     return found;
   }
 
   /** What is known of the finished turns as a whole, once there is one. */
   public Optional<StoredHistory> history(String session) {
-    return read(session + "|" + HISTORY, histories);
+    return read(session + "|" + HISTORY, HISTORIES);
   }
 
   public void putHistory(String session, StoredHistory history) {
-    store.put(session + "|" + HISTORY, histories.encode(history));
+    store.put(session + "|" + HISTORY, HISTORIES.encode(history));
   }
 
   /**
