@@ -24,6 +24,9 @@ public final class RoleProcess implements AutoCloseable {
   /** Characters of the log that tell why something failed. */
   private static final int LAST_PRINTED = 6_000;
 
+  /** System property: the AOT cache for fast starts, where there is one. */
+  private static final String CACHE_PROPERTY = "livemind.chaos.roles-cache";
+
   private final Process process;
   private final Path log;
 
@@ -79,6 +82,9 @@ public final class RoleProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
+    String cache = System.getProperty(CACHE_PROPERTY, "");
+    // A JVM goes on without a cache that does not fit.
+    if (!cache.isEmpty()) command.addAll(1, List.of("-XX:AOTCache=" + cache, "-Xlog:disable"));
     command.addAll(Arrays.asList(arguments));
     try {
       var builder = new ProcessBuilder(command);

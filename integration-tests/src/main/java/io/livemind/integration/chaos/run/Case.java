@@ -193,10 +193,10 @@ public enum Case {
       Habits.USUAL.leaving(0.2).arrivingWithin(Duration.ofSeconds(16)),
       Clocks::ofGateway),
   KILLED_ONE_AFTER_ANOTHER(
-      "whatever there is is killed, one process after another, for a minute",
+      "whatever there is is killed, one process after another, for two minutes",
       Map.of(),
-      Habits.USUAL.leaving(0.01).arrivingWithin(Duration.ofSeconds(60)),
-      nemesis -> Kills.oneAfterAnother(nemesis, Duration.ofSeconds(60)));
+      Habits.USUAL.leaving(0.01).arrivingWithin(Duration.ofMinutes(2)),
+      nemesis -> Kills.oneAfterAnother(nemesis, Duration.ofMinutes(2)));
 
   /** What the nemesis does while clients type. */
   @FunctionalInterface
@@ -287,7 +287,7 @@ public enum Case {
   /** How many people come, where so many come to most cases. */
   int people(int usual) {
     return switch (this) {
-      case KILLED_ONE_AFTER_ANOTHER -> 6 * usual;
+      case KILLED_ONE_AFTER_ANOTHER -> 12 * usual;
       case OVERLOAD -> Loads.PEOPLE;
       default -> usual;
     };
