@@ -44,6 +44,7 @@ final class AnswersToSse {
     try {
       var writer = new SseWriter(request.req(), request.res());
       feed.run(handle, feed.subscribe(handle, writer), start, caller.untilMillis(), writer);
+      writer.end();
     } catch (IOException e) {
       // The client is gone; it resumes when it comes back.
     } catch (InterruptedException e) {

@@ -10,6 +10,8 @@ import io.livemind.gateway.handle.Owner;
 import io.livemind.gateway.openai.ChatFailure;
 import io.livemind.gateway.openai.ChatJson;
 import io.livemind.gateway.openai.ChatRequest;
+import io.livemind.gateway.problem.Problem;
+import io.livemind.gateway.problem.ProblemCode;
 import io.livemind.schemas.AnswerFold;
 import io.livemind.schemas.AnswerFold.Change;
 import io.livemind.schemas.FailureCode;
@@ -24,8 +26,9 @@ import java.util.UUID;
  *
  * <p>Threading: the request's own virtual thread waits and writes.
  *
- * <p>Waiting: {@link Limits#chatDeadline()} for the whole answer, then the turn has failed. When
- * the client goes, the turn is cancelled at the next sign of life, 5 s at most.
+ * <p>Waiting: {@link Limits#chatDeadline()} for the whole answer, then the turn has failed; less
+ * when the gateway stops, see {@link GatewayApp#close}. When the client goes, the turn is cancelled
+ * at the next sign of life, 5 s at most.
  */
 final class ChatCompletions {
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
@@ -56,8 +59,9 @@ final class ChatCompletions {
     var options = SessionOptions.newBuilder(sessions.model(chat.model()));
     chat.system().ifPresent(options::setSystem);
     Handle handle = sessions.draw(owner);
-    Subscription subscription = hub.subscribe(handle, () -> {});
+    Subscription subscription = hub.subscribeToTheEnd(handle);
     try {
+      if (subscription.hasEnded()) throw stopping();
       sessions.submit(handle, options.build(), chat.wholePrompt());
       answer(request, chat, subscription);
     } catch (IOException e) {
@@ -92,8 +96,15 @@ final class ChatCompletions {
         Change change = fold.apply(answer.event());
         if (reply.took(change, fold.text())) return;
       }
-      if (batch.ended()) break;
+      if (batch.ended()) {
+        reply.failed(ChatFailure.cutOff());
+        return;
+      }
     }
     reply.failed(ChatFailure.of(FailureCode.TURN_DEADLINE));
+  }
+
+  private static Problem stopping() {
+    return Problem.of(ProblemCode.UNAVAILABLE, "This gateway stops: send the request again.");
   }
 }

@@ -16,7 +16,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How an answer reaches a client of the chat interface: whole or streamed.
+ * How an answer reaches a client of the chat interface: whole or streamed. A complete reply is on
+ * its way to the client, and nothing of it is left to a server that may stop.
  *
  * <p>Threading: one thread at a time.
  */
@@ -37,6 +38,13 @@ sealed interface ChatReply {
   /** Nothing happened for a while. */
   void keepAlive() throws IOException;
 
+  private static void send(Context request, int status, String body) throws IOException {
+    request.status(status).contentType("application/json");
+    try (var out = request.outputStream()) {
+      out.write(body.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   private static ModelUsage unknownUsage() {
     return new ModelUsage(null, null, null, null, 0L, null);
   }
@@ -48,12 +56,13 @@ sealed interface ChatReply {
   /** One JSON object at the end. */
   record Whole(Context request, ChatJson json) implements ChatReply {
     @Override
-    public boolean took(Change change, String shown) {
+    public boolean took(Change change, String shown) throws IOException {
       if (!(change instanceof Ended(End end, boolean _))) return false;
       switch (end) {
-        case Complete complete -> send(200, json.whole(shown, STOP, complete.event().getUsage()));
+        case Complete complete ->
+            send(request, 200, json.whole(shown, STOP, complete.event().getUsage()));
         case Failure failure when isLengthLimit(failure) && !shown.isEmpty() ->
-            send(200, json.whole(shown, LENGTH, unknownUsage()));
+            send(request, 200, json.whole(shown, LENGTH, unknownUsage()));
         case Failure failure -> failed(ChatFailure.of(failure.event().getCode()));
         case Interrupted _ -> failed(ChatFailure.of(FailureCode.CANCELLED));
       }
@@ -61,16 +70,12 @@ sealed interface ChatReply {
     }
 
     @Override
-    public void failed(ChatFailure failure) {
-      send(failure.status(), failure.json());
+    public void failed(ChatFailure failure) throws IOException {
+      send(request, failure.status(), failure.json());
     }
 
     @Override
     public void keepAlive() {}
-
-    private void send(int status, String body) {
-      request.status(status).contentType("application/json").result(body);
-    }
   }
 
   /** Server-sent events; the response begins with the first text, so that errors keep a status. */
@@ -111,10 +116,9 @@ sealed interface ChatReply {
     @Override
     public void failed(ChatFailure failure) throws IOException {
       if (begun) {
-        print("data: " + failure.json() + "\n\n");
-        request.res().flushBuffer();
+        end("data: " + failure.json() + "\n\n");
       } else {
-        request.status(failure.status()).contentType("application/json").result(failure.json());
+        send(request, failure.status(), failure.json());
       }
     }
 
@@ -128,8 +132,12 @@ sealed interface ChatReply {
     private void finish(String reason, ModelUsage usage) throws IOException {
       event(json.last(reason));
       if (withUsage) event(json.usageChunk(usage));
-      print("data: [DONE]\n\n");
-      request.res().flushBuffer();
+      end("data: [DONE]\n\n");
+    }
+
+    private void end(String lastFrame) throws IOException {
+      print(lastFrame);
+      request.res().getOutputStream().close();
     }
 
     private void event(String chunk) throws IOException {

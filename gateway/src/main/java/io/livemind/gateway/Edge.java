@@ -104,15 +104,19 @@ final class Edge implements AutoCloseable {
         .toList();
   }
 
-  /**
-   * Stops. Nobody new is let in, and the streams, which their subscriptions' end must have ended
-   * before, get 5 s to say goodbye: whoever reads nothing is cut off.
-   */
-  @Override
-  public void close() {
+  /** Lets nobody new in, and sends those away whose sockets have no session yet. */
+  void letNobodyIn() {
     for (var connector : server.jettyServer().server().getConnectors())
       if (connector instanceof ServerConnector open) open.close();
     sockets.values().forEach(client -> client.live().goElsewhere());
+  }
+
+  /**
+   * Stops. The streams, which their subscriptions' end must have ended before, get 5 s to say
+   * goodbye: whoever reads nothing is cut off.
+   */
+  @Override
+  public void close() {
     try {
       if (!parts.connections().awaitNone(LONGEST_FAREWELL))
         LOG.warn("event=clients_cut_off reason=did_not_read_for_{}", LONGEST_FAREWELL);

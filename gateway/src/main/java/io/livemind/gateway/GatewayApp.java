@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
@@ -41,6 +42,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayApp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayApp.class);
+
+  /** Of half a minute in all; most answers take less. */
+  private static final Duration LAST_COMPLETIONS = Duration.ofSeconds(20);
 
   /** The two ends of the pipeline. */
   record Pipeline(
@@ -204,10 +208,20 @@ public final class GatewayApp implements AutoCloseable {
     return reader::isAlive;
   }
 
-  /** Tells clients to go elsewhere, and stops; within half a minute. */
+  /**
+   * Stops, within half a minute: lets nobody new in, tells clients to go elsewhere, and lets chat
+   * completions, which cannot, come to their end.
+   */
   @Override
   public void close() {
+    edge.letNobodyIn();
     hub.close(Subscription.End.GOING_AWAY);
+    try {
+      if (!hub.awaitLast(LAST_COMPLETIONS))
+        LOG.warn("event=completions_cut_off reason=longer_than_{}", LAST_COMPLETIONS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     edge.close();
     timer.shutdownNow();
     reader.close();

@@ -51,6 +51,14 @@ final class SseWriter implements EventWriter {
     out.flush();
   }
 
+  /**
+   * The response is complete, and on its way to the client when this returns; a server that stops
+   * would cut off what is left to it.
+   */
+  void end() throws IOException {
+    out.close();
+  }
+
   @Override
   public void abort() {
     connection.getConnectionMetaData().getConnection().getEndPoint().close();

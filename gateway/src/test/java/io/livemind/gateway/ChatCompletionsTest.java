@@ -6,7 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.livemind.schemas.avro.Delete;
 import io.livemind.schemas.avro.Mode;
 import io.livemind.schemas.avro.Open;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +95,41 @@ class ChatCompletionsTest {
     JsonNode error = Gateway.json(answer.body()).path("error");
     assertThat(error.path("code").asText()).isEqualTo("unsupported_parameter");
     assertThat(error.path("param").asText()).isEqualTo("tools");
+  }
+
+  @Test
+  void a_gateway_that_stops_lets_nobody_new_in_and_a_stream_come_to_its_end() throws Exception {
+    assertThat(askedBeforeAStop("'model':'conventional','stream':true"))
+        .contains("It ", "so")
+        .endsWith("data: [DONE]\n\n");
+  }
+
+  @Test
+  void a_gateway_that_stops_still_gives_a_whole_answer_that_it_was_asked_for() throws Exception {
+    assertThat(askedBeforeAStop("'model':'conventional'")).contains("\"It is so.\"").endsWith("}");
+  }
+
+  private String askedBeforeAStop(String parameters) throws Exception {
+    gateway.topology.pace();
+    var port = new InetSocketAddress("127.0.0.1", gateway.app.uri().getPort());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<String> answer = threads.submit(() -> ask(parameters));
+      Gateway.eventually(() -> gateway.topology.received.size() > 1);
+      Future<?> stopped = threads.submit(gateway.app::close);
+      Gateway.eventually(() -> letsNobodyIn(port));
+      gateway.topology.release(10);
+      stopped.get();
+      return answer.get();
+    }
+  }
+
+  private static boolean letsNobodyIn(InetSocketAddress port) throws IOException {
+    try (var client = new Socket()) {
+      client.connect(port);
+      return false;
+    } catch (ConnectException refused) {
+      return true;
+    }
   }
 
   private String ask(String parameters) {

@@ -9,6 +9,7 @@ import io.livemind.schemas.avro.Result;
 import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.Usage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -25,8 +26,13 @@ public final class Topics {
   /** The prefix of a deployment that names none. */
   public static final String DEFAULT_PREFIX = "livemind.";
 
+  /** For so long the log keeps whatever holds text. */
+  public static final Duration RETENTION = Duration.ofHours(1);
+
+  private static final String RETENTION_MILLIS = Long.toString(RETENTION.toMillis());
+
   private static final Map<String, String> SHORT_LIVED =
-      Map.of("cleanup.policy", "delete", "retention.ms", "3600000", "segment.ms", "600000");
+      Map.of("cleanup.policy", "delete", "retention.ms", RETENTION_MILLIS, "segment.ms", "600000");
 
   /**
    * Tasks, and snapshots of a session, repeat prompt and memory: the largest records. Not
@@ -36,7 +42,7 @@ public final class Topics {
   private static final Map<String, String> SHORT_LIVED_AND_LARGE =
       Map.of(
           "cleanup.policy", "delete",
-          "retention.ms", "3600000",
+          "retention.ms", RETENTION_MILLIS,
           "segment.ms", "600000",
           "max.message.bytes", "4194304");
 

@@ -45,9 +45,6 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
 
   private static final Duration TICK = Duration.ofMillis(50);
 
-  /** The retention of {@code fragments}: none on its way may bring a session back. */
-  private static final Duration DELETED_MEMORY = Duration.ofHours(1);
-
   private final TopologyConfig config;
   private final TopologyMeters meters;
   private final ProcessWatch watch;
@@ -231,7 +228,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     @Override
     public void deleted(String session, long atMillis) {
       known.foundDeleted();
-      timers.set(session, atMillis + DELETED_MEMORY.toMillis());
+      timers.set(session, atMillis + config.store().deletedMemory().toMillis());
     }
 
     @Override
@@ -359,7 +356,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     known.deleted();
     store.delete(session, nowMillis);
     leases.release(session);
-    timers.set(session, nowMillis + DELETED_MEMORY.toMillis());
+    timers.set(session, nowMillis + config.store().deletedMemory().toMillis());
   }
 
   /** Its fragments have left the log. */

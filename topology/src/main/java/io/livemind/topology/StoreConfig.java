@@ -1,5 +1,6 @@
 package io.livemind.topology;
 
+import io.livemind.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -15,6 +16,8 @@ import java.time.Duration;
  * @param sessionExpiry a session in which nothing happens for so long is deleted
  * @param rewriteInterval log segments and files are rewritten without what was deleted after so
  *     long
+ * @param deletedMemory a deleted session is remembered for so long: as long as the log keeps
+ *     fragments, none of which may bring it back
  */
 public record StoreConfig(
     Kind kind,
@@ -22,7 +25,8 @@ public record StoreConfig(
     int standbyReplicas,
     int sessionsPerPartition,
     Duration sessionExpiry,
-    Duration rewriteInterval) {
+    Duration rewriteInterval,
+    Duration deletedMemory) {
 
   /** Where sessions are kept. */
   public enum Kind {
@@ -49,37 +53,73 @@ public record StoreConfig(
   /** Defaults for a process of its own. */
   public static StoreConfig defaults(Path directory) {
     return new StoreConfig(
-        Kind.ROCKSDB, directory, 0, 100_000, Duration.ofHours(24), Duration.ofMinutes(10));
+        Kind.ROCKSDB,
+        directory,
+        0,
+        100_000,
+        Duration.ofHours(24),
+        Duration.ofMinutes(10),
+        Topics.RETENTION);
   }
 
   /** The same in a process that holds everything: nobody else could hold a copy. */
   StoreConfig alone(Kind other) {
     return new StoreConfig(
-        other, directory, 0, sessionsPerPartition, sessionExpiry, rewriteInterval);
+        other, directory, 0, sessionsPerPartition, sessionExpiry, rewriteInterval, deletedMemory);
   }
 
   /** The same with copies on other instances. */
   public StoreConfig withStandbyReplicas(int replicas) {
     return new StoreConfig(
-        kind, directory, replicas, sessionsPerPartition, sessionExpiry, rewriteInterval);
+        kind,
+        directory,
+        replicas,
+        sessionsPerPartition,
+        sessionExpiry,
+        rewriteInterval,
+        deletedMemory);
   }
 
   /** The same with another bound on sessions. */
   public StoreConfig holding(int sessions) {
     return new StoreConfig(
-        kind, directory, standbyReplicas, sessions, sessionExpiry, rewriteInterval);
+        kind, directory, standbyReplicas, sessions, sessionExpiry, rewriteInterval, deletedMemory);
   }
 
   /** The same with sessions that go when nothing happened for so long. */
   public StoreConfig expiring(Duration expiry) {
     return new StoreConfig(
-        kind, directory, standbyReplicas, sessionsPerPartition, expiry, rewriteInterval);
+        kind,
+        directory,
+        standbyReplicas,
+        sessionsPerPartition,
+        expiry,
+        rewriteInterval,
+        deletedMemory);
   }
 
   /** The same with what was deleted rewritten after so long. */
   public StoreConfig rewriting(Duration interval) {
     return new StoreConfig(
-        kind, directory, standbyReplicas, sessionsPerPartition, sessionExpiry, interval);
+        kind,
+        directory,
+        standbyReplicas,
+        sessionsPerPartition,
+        sessionExpiry,
+        interval,
+        deletedMemory);
+  }
+
+  /** The same where the log keeps fragments for so long. */
+  public StoreConfig remembering(Duration memory) {
+    return new StoreConfig(
+        kind,
+        directory,
+        standbyReplicas,
+        sessionsPerPartition,
+        sessionExpiry,
+        rewriteInterval,
+        memory);
   }
 
   private static void check(boolean holds, String message) {

@@ -9,10 +9,14 @@ import io.livemind.schemas.avro.Message;
 import io.livemind.topology.StoreConfig;
 import io.livemind.topology.TopologyApp;
 import io.livemind.topology.TopologyConfig;
+import io.livemind.topology.TopologyMetric;
 import io.livemind.workers.ModelConfig;
 import io.livemind.workers.ReplicaConfig;
 import io.livemind.workers.WorkerApp;
 import io.livemind.workers.WorkerConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -39,7 +43,9 @@ public final class BenchmarkPipeline implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Map<String, Object> kafka;
   private final AnswerReader answers;
+  private final MeterRegistry registry = new SimpleMeterRegistry();
   private final Path stateDirectory;
+  private final Path logDirectory;
   private final Setup setup;
 
   private BenchmarkPipeline(Setup setup) {
@@ -47,14 +53,24 @@ public final class BenchmarkPipeline implements AutoCloseable {
     var state = ScratchDirectory.create();
     opened.push(state);
     stateDirectory = state.path();
-    EmbeddedBroker broker = EmbeddedBroker.start();
+    var retention = new Retention(setup.keeping());
+    EmbeddedBroker broker = EmbeddedBroker.start(retention.broker());
     opened.push(broker);
+    logDirectory = broker.directory();
     kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     try (Admin admin = Admin.create(kafka)) {
       new TopicSetup(admin, setup.layout()).ensure(topics);
+      retention.apply(admin, topics);
     }
+    // Whatever is counted costs what is measured; this one is only looked at.
+    registry
+        .config()
+        .meterFilter(
+            MeterFilter.denyUnless(
+                id -> id.getName().equals(TopologyMetric.SESSIONS.metricName())));
     for (int i = 0; i < setup.topologies(); i++) {
-      opened.push(TopologyApp.start(topology(stateDirectory.resolve("state-" + i)), topics));
+      opened.push(
+          TopologyApp.start(topology(stateDirectory.resolve("state-" + i)), topics, registry));
     }
     for (int i = 0; i < setup.workers(); i++) {
       opened.push(
@@ -73,7 +89,12 @@ public final class BenchmarkPipeline implements AutoCloseable {
   private TopologyConfig topology(Path directory) {
     return TopologyConfig.defaults(APPLICATION, kafka, directory)
         .embedded(StoreConfig.Kind.ROCKSDB)
-        .storing(store -> store.holding(MOST_SESSIONS).expiring(setup.sessionExpiry()))
+        .storing(
+            store ->
+                store
+                    .holding(MOST_SESSIONS)
+                    .expiring(setup.sessionExpiry())
+                    .remembering(setup.keeping()))
         .rendering(this::rendered);
   }
 
@@ -116,6 +137,18 @@ public final class BenchmarkPipeline implements AutoCloseable {
   /** Calls of both kinds so far. */
   public long modelCalls() {
     return modelCalls.sum();
+  }
+
+  /** Open sessions of all instances. */
+  public long openSessions() {
+    return registry.find(TopologyMetric.SESSIONS.metricName()).gauges().stream()
+        .mapToLong(gauge -> Math.round(gauge.value()))
+        .sum();
+  }
+
+  /** Where the broker keeps the topics. */
+  public Path logDirectory() {
+    return logDirectory;
   }
 
   /** Where the topology keeps RocksDB. */

@@ -1,6 +1,7 @@
 package io.livemind.benchmarks.pipeline;
 
 import io.livemind.cli.embedded.TopicLayout;
+import io.livemind.schemas.Topics;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param modelDelay from a call to its whole reply
  * @param layout of the topics
  * @param sessionExpiry a session in which nothing happens for so long goes
+ * @param keeping the log, and the memory of deleted sessions, keep for so long what nobody needs
  */
 public record Setup(
     int topologies,
@@ -19,24 +21,31 @@ public record Setup(
     int places,
     Duration modelDelay,
     TopicLayout layout,
-    Duration sessionExpiry) {
+    Duration sessionExpiry,
+    Duration keeping) {
   /** One of each, and a model that answers at once. */
   public static final Setup SMALL =
-      new Setup(1, 1, 128, Duration.ZERO, TopicLayout.EMBEDDED, Duration.ofHours(24));
+      new Setup(
+          1, 1, 128, Duration.ZERO, TopicLayout.EMBEDDED, Duration.ofHours(24), Topics.RETENTION);
 
   /** The same with other instances of the topology, each with partitions of its own. */
   public Setup withTopologies(int count) {
     var wide = new TopicLayout(Math.max(2, count), layout.tasks(), layout.addressed(), (short) 1);
-    return new Setup(count, workers, places, modelDelay, wide, sessionExpiry);
+    return new Setup(count, workers, places, modelDelay, wide, sessionExpiry, keeping);
   }
 
   /** The same with other workers and a model that takes its time. */
   public Setup withWorkers(int count, int placesOfEach, Duration delay) {
-    return new Setup(topologies, count, placesOfEach, delay, layout, sessionExpiry);
+    return new Setup(topologies, count, placesOfEach, delay, layout, sessionExpiry, keeping);
   }
 
   /** The same with sessions that go sooner. */
   public Setup withSessionExpiry(Duration expiry) {
-    return new Setup(topologies, workers, places, modelDelay, layout, expiry);
+    return new Setup(topologies, workers, places, modelDelay, layout, expiry, keeping);
+  }
+
+  /** The same with a log that forgets sooner. */
+  public Setup withKeeping(Duration time) {
+    return new Setup(topologies, workers, places, modelDelay, layout, sessionExpiry, time);
   }
 }

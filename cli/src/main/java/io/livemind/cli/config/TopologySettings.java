@@ -2,6 +2,7 @@ package io.livemind.cli.config;
 
 import static io.livemind.cli.config.TopologyKeys.*;
 
+import io.livemind.schemas.Topics;
 import io.livemind.topology.StoreConfig;
 import io.livemind.topology.TaskLimits;
 import io.livemind.topology.TopologyConfig;
@@ -53,7 +54,8 @@ public final class TopologySettings {
         settings.get(STANDBY_REPLICAS),
         settings.get(SESSIONS_PER_PARTITION),
         settings.get(SESSION_EXPIRY),
-        settings.get(REWRITE_INTERVAL));
+        settings.get(REWRITE_INTERVAL),
+        Topics.RETENTION);
   }
 
   private static TypingLimits limits(Settings settings) {

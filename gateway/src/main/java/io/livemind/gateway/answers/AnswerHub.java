@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -30,6 +31,9 @@ public final class AnswerHub {
   private static final long NOT_READ = -1;
   private static final Duration KEPT = Duration.ofMinutes(1);
 
+  /** For whoever writes, to tell its client that the answer will not come. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
   private final AnswerSource source;
   private final List<Integer> own;
   private final int bound;
@@ -37,6 +41,8 @@ public final class AnswerHub {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, List<Subscription>> subscriptions = new HashMap<>();
   private final Place[] places;
+  private final Condition lastLeft = lock.newCondition();
+  private int staying;
   private boolean changed = true;
   private Optional<Subscription.End> closed = Optional.empty();
 
@@ -87,6 +93,18 @@ public final class AnswerHub {
 
   /** The live events of a session from this moment on; to be given back with {@link #leave}. */
   public Subscription subscribe(Handle handle, Runnable onSlow) {
+    return subscribe(handle, onSlow, false);
+  }
+
+  /**
+   * The same for a client that cannot go on at another gateway: the subscription outlasts {@link
+   * #close}, up to {@link #awaitLast}.
+   */
+  public Subscription subscribeToTheEnd(Handle handle) {
+    return subscribe(handle, () -> {}, true);
+  }
+
+  private Subscription subscribe(Handle handle, Runnable onSlow, boolean stays) {
     int partition = handle.answersPartition();
     Place place = places[partition];
     while (true) {
@@ -94,8 +112,9 @@ public final class AnswerHub {
       try {
         if (place.next != NOT_READ) {
           place.readers++;
+          if (stays) staying++;
           var subscription =
-              new Subscription(handle.session(), partition, place.next, bound, onSlow);
+              new Subscription(handle.session(), partition, place.next, bound, onSlow, stays);
           closed.ifPresent(subscription::end);
           subscriptions.merge(handle.session(), List.of(subscription), AnswerHub::joined);
           return subscription;
@@ -174,7 +193,7 @@ public final class AnswerHub {
           (_, present) -> {
             List<Subscription> rest =
                 present.stream().filter(other -> other != subscription).toList();
-            if (rest.size() < present.size()) left(places[subscription.partition()]);
+            if (rest.size() < present.size()) left(subscription);
             return rest.isEmpty() ? null : rest;
           });
     } finally {
@@ -182,9 +201,11 @@ public final class AnswerHub {
     }
   }
 
-  private void left(Place place) {
+  private void left(Subscription subscription) {
+    Place place = places[subscription.partition()];
     place.readers--;
     place.leftAtNanos = nanoClock.getAsLong();
+    if (subscription.stays() && --staying == 0) lastLeft.signalAll();
   }
 
   void publish(List<AnswerRecord> records) {
@@ -213,15 +234,43 @@ public final class AnswerHub {
     }
   }
 
-  /** Ends all subscriptions, and from now on each one as soon as it is made. */
+  /** Ends all subscriptions but those that stay, and from now on each one as soon as it is made. */
   public void close(Subscription.End reason) {
     lock.lock();
     try {
       closed = Optional.of(reason);
-      subscriptions.values().forEach(list -> list.forEach(each -> each.end(reason)));
+      end(reason, false);
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Waits until those that stay have left, and ends the ones that have not after this time.
+   *
+   * @return whether all have left by themselves
+   */
+  public boolean awaitLast(Duration longest) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      awaitNoneStays(longest);
+      boolean all = staying == 0;
+      end(Subscription.End.GOING_AWAY, true);
+      awaitNoneStays(LAST_WORDS);
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitNoneStays(Duration longest) throws InterruptedException {
+    long nanos = longest.toNanos();
+    while (staying > 0 && nanos > 0) nanos = lastLeft.awaitNanos(nanos);
+  }
+
+  private void end(Subscription.End reason, boolean staysToo) {
+    for (List<Subscription> ofSession : subscriptions.values())
+      for (Subscription each : ofSession) if (staysToo || !each.stays()) each.end(reason);
   }
 
   /** Connections that wait for events. */

@@ -57,6 +57,7 @@ public final class Subscription {
   private final long liveFrom;
   private final int bound;
   private final Runnable onSlow;
+  private final boolean stays;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<AnswerRecord> queue = new ArrayDeque<>();
@@ -69,13 +70,16 @@ public final class Subscription {
    * @param liveFrom offset of the first record that is offered
    * @param bound records that may wait
    * @param onSlow called once, by the reader of the log, when the bound is passed; must not block
+   * @param stays whether its client cannot go on at another gateway
    */
-  Subscription(String session, int partition, long liveFrom, int bound, Runnable onSlow) {
+  Subscription(
+      String session, int partition, long liveFrom, int bound, Runnable onSlow, boolean stays) {
     this.session = session;
     this.partition = partition;
     this.liveFrom = liveFrom;
     this.bound = bound;
     this.onSlow = onSlow;
+    this.stays = stays;
   }
 
   String session() {
@@ -86,9 +90,23 @@ public final class Subscription {
     return partition;
   }
 
+  boolean stays() {
+    return stays;
+  }
+
   /** Live records have this offset or a larger one; what lies before must be caught up with. */
   public long liveFrom() {
     return liveFrom;
+  }
+
+  /** Whether no more events come than those that are queued. */
+  public boolean hasEnded() {
+    lock.lock();
+    try {
+      return ended;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Why it ended; {@link End#LEFT} before it has. */

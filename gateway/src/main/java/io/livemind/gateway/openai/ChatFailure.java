@@ -2,6 +2,7 @@ package io.livemind.gateway.openai;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.livemind.gateway.problem.ProblemCode;
 import io.livemind.schemas.FailureCode;
 
 /**
@@ -12,6 +13,15 @@ import io.livemind.schemas.FailureCode;
  * @param message what to do
  */
 public record ChatFailure(int status, String code, String message) {
+
+  /**
+   * The gateway stops, or the client reads too slowly; the same request may be answered elsewhere.
+   */
+  public static ChatFailure cutOff() {
+    var code = ProblemCode.UNAVAILABLE;
+    return new ChatFailure(
+        code.status(), code.code(), "The answer was cut off: send the request again.");
+  }
 
   /** The failure of this code. */
   public static ChatFailure of(FailureCode failure) {

@@ -91,6 +91,29 @@ class AnswerHubTest {
     assertThat(hub.subscribe(handle(foreign), () -> {}).liveFrom()).isEqualTo(END);
   }
 
+  @Test
+  void who_cannot_go_elsewhere_stays_when_the_hub_closes_until_the_wait_is_over() throws Exception {
+    Subscription resumable = hub.subscribe(handle(foreign), () -> {});
+    Subscription staying = hub.subscribeToTheEnd(handle(foreign));
+    hub.close(Subscription.End.GOING_AWAY);
+
+    assertThat(resumable.hasEnded()).isTrue();
+    assertThat(staying.hasEnded()).isFalse();
+    assertThat(hub.subscribeToTheEnd(handle(foreign)).hasEnded()).isTrue();
+
+    assertThat(hub.awaitLast(Duration.ZERO)).isFalse();
+    assertThat(staying.hasEnded()).isTrue();
+  }
+
+  @Test
+  void nobody_is_waited_for_when_all_have_left() throws Exception {
+    Subscription staying = hub.subscribeToTheEnd(handle(foreign));
+    hub.close(Subscription.End.GOING_AWAY);
+    Thread.startVirtualThread(() -> hub.leave(staying));
+
+    assertThat(hub.awaitLast(Duration.ofMinutes(1))).isTrue();
+  }
+
   private static Handle handle(int partition) {
     return new Handle("s", partition, Owner.NOBODY, 0);
   }

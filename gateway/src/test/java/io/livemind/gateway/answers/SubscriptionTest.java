@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class SubscriptionTest {
   private static final Duration AT_ONCE = Duration.ZERO;
   private final AtomicInteger slow = new AtomicInteger();
-  private final Subscription subscription = new Subscription("s", 0, 0, 3, slow::incrementAndGet);
+  private final Subscription subscription =
+      new Subscription("s", 0, 0, 3, slow::incrementAndGet, false);
 
   @Test
   void records_come_in_order() throws InterruptedException {
