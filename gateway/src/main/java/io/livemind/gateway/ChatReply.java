@@ -40,7 +40,8 @@ sealed interface ChatReply {
 
   private static void send(Context request, int status, String body) throws IOException {
     request.status(status).contentType("application/json");
-    try (var out = request.outputStream()) {
+    // Not the request's own stream: closing that one leaves the end of the response to the server.
+    try (var out = request.res().getOutputStream()) {
       out.write(body.getBytes(StandardCharsets.UTF_8));
     }
   }
