@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What a client was shown, against the log. */
 final class Streams {
@@ -56,7 +57,9 @@ final class Streams {
           due.stream()
               .filter(it -> !it.kind().equals(DELTA) && !positions.contains(it.position()))
               .forEach(it -> violations.add(session + ": " + it.kind() + " is missing"));
-          if (!isAllThere(text(due), seenText(events), toldByEnd(events, history))) {
+          Map<String, String> joined =
+              joinedWithFirst(events.getFirst(), logged.getOrDefault(session, List.of()));
+          if (!isAllThere(text(due), joined, seenText(events), toldByEnd(events, history))) {
             violations.add(session + ": pieces of an answer are missing");
           }
         });
@@ -64,19 +67,39 @@ final class Streams {
   }
 
   /**
+   * Of the execution whose piece was the first event of all, the text before it: behind a snapshot,
+   * which holds what came before, a gateway may join some of that piece's predecessors with it.
+   */
+  private static Map<String, String> joinedWithFirst(Event.Seen first, List<Event.Logged> logged) {
+    if (!first.kind().equals(DELTA)) return Map.of();
+    return text(
+        logged.stream()
+            .filter(it -> it.position() < first.position())
+            .filter(it -> it.execution().equals(first.execution()))
+            .toList());
+  }
+
+  /**
    * Whoever comes back after a turn has ended is told its end, with the whole text, in place of
    * pieces.
    */
   private static boolean isAllThere(
-      Map<String, String> due, Map<String, String> seen, Set<String> ended) {
+      Map<String, String> due,
+      Map<String, String> joined,
+      Map<String, String> seen,
+      Set<String> ended) {
     if (!due.keySet().containsAll(seen.keySet())) return false;
     return due.entrySet().stream()
         .allMatch(
             one -> {
-              String shown = seen.getOrDefault(one.getKey(), "");
-              return ended.contains(one.getKey())
-                  ? one.getValue().startsWith(shown)
-                  : one.getValue().equals(shown);
+              String execution = one.getKey();
+              String shown = seen.getOrDefault(execution, "");
+              String before = joined.getOrDefault(execution, "");
+              return IntStream.rangeClosed(0, before.length())
+                  .mapToObj(from -> before.substring(from) + one.getValue())
+                  .anyMatch(
+                      text ->
+                          ended.contains(execution) ? text.startsWith(shown) : text.equals(shown));
             });
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -112,6 +113,11 @@ public final class ChaosCommand implements Callable<Integer> {
   private Path report = Path.of("integration-tests/target/chaos");
 
   @Option(
+      names = "--stored",
+      description = "Runs nothing: judge the histories in this folder, of earlier runs, again.")
+  private @Nullable Path stored;
+
+  @Option(
       names = "--publish",
       description =
           "Write a summary in Markdown: docs/faults.md, docs/recovery.md, docs/times-under-load.md.")
@@ -147,6 +153,7 @@ public final class ChaosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (stored != null) return again(stored);
     int people = sessions > 0 ? sessions : recovery || times ? MANY_SESSIONS : USUAL_SESSIONS;
     var series = new Series(report, people);
     int measured = rounds > 0 ? rounds : ROUNDS;
@@ -173,7 +180,7 @@ public final class ChaosCommand implements Callable<Integer> {
     System.out.print(page.apply(commandLine()));
     new FaultReport(series.finished()).write(report);
     if (summary != null && whole) write(summary, page.apply(commandLine()));
-    return verdict(series, whole);
+    return verdict(series.finished(), whole);
   }
 
   private static boolean isWhole(Measurement measurement) {
@@ -207,8 +214,15 @@ public final class ChaosCommand implements Callable<Integer> {
             });
     var faults = new FaultReport(series.finished());
     faults.write(report);
-    if (summary != null) faults.publish(summary, commandLine(), whole, series.took());
-    return verdict(series, whole);
+    if (summary != null) faults.publish(summary, commandLine(), whole, Optional.of(series.took()));
+    return verdict(series.finished(), whole);
+  }
+
+  private int again(Path histories) {
+    var faults = FaultReport.ofStored(histories);
+    faults.write(report);
+    if (summary != null) faults.publish(summary, commandLine(), true, Optional.empty());
+    return verdict(faults.runs(), true);
   }
 
   private Stream<Series.Step> withSeeds(Case chaosCase) {
@@ -225,15 +239,15 @@ public final class ChaosCommand implements Callable<Integer> {
     return Stream.concat(each, rest).iterator();
   }
 
-  private int verdict(Series series, boolean whole) {
-    boolean good = series.finished().stream().noneMatch(Run::bad);
-    long left = series.finished().stream().filter(run -> !run.bad() && !run.good()).count();
+  private int verdict(List<Run> runs, boolean whole) {
+    boolean good = runs.stream().noneMatch(Run::bad);
+    long left = runs.stream().filter(run -> !run.bad() && !run.good()).count();
     System.out.println(
         "%d runs, %d not run, %d kills: %s%s: %s"
             .formatted(
-                series.finished().size() - left,
+                runs.size() - left,
                 left,
-                series.kills(),
+                runs.stream().mapToInt(Run::kills).sum(),
                 good ? "every promise was kept" : "a promise was broken, or a run came to no end",
                 whole ? "" : " (stopped early)",
                 report.resolve("report.html")));

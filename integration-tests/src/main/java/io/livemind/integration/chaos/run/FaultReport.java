@@ -2,6 +2,7 @@ package io.livemind.integration.chaos.run;
 
 import io.livemind.integration.chaos.check.Guarantee;
 import io.livemind.integration.chaos.check.Recovery;
+import io.livemind.integration.chaos.history.History;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,11 +10,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The runs as one page that needs nothing else: what went wrong, what was promised, what was seen,
@@ -48,11 +53,45 @@ final class FaultReport {
     run.history().write(folder.resolve(name(run) + ".jsonl"));
   }
 
+  /** Judges the histories in a folder again; those of good runs are not kept. */
+  static FaultReport ofStored(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> all = files.filter(file -> file.toString().endsWith(".jsonl")).toList();
+      return new FaultReport(
+          Arrays.stream(Case.values())
+              .flatMap(chaosCase -> stored(chaosCase, all))
+              .map(run -> run.bad() ? run : run.withoutHistory())
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException("there are no histories in " + folder, e);
+    }
+  }
+
+  private static Stream<Run> stored(Case chaosCase, List<Path> files) {
+    Pattern ofCase = Pattern.compile(name(chaosCase) + "-(\\d+)\\.jsonl");
+    return files.stream()
+        .map(file -> Map.entry(file, ofCase.matcher(file.getFileName().toString())))
+        .filter(found -> found.getValue().matches())
+        .map(found -> Map.entry(Long.parseLong(found.getValue().group(1)), found.getKey()))
+        .sorted(Map.Entry.comparingByKey())
+        .map(found -> Run.stored(chaosCase, found.getKey(), History.read(found.getValue())));
+  }
+
+  /** Those that were judged. */
+  List<Run> runs() {
+    return runs;
+  }
+
   /** Writes {@code report.html}; it holds the histories that the runs still have. */
   void write(Path folder) {
     try {
       Files.createDirectories(folder);
-      Files.writeString(folder.resolve("report.html"), html());
+      // Run by run: the histories of many would not fit into memory as one text.
+      try (var out = Files.newBufferedWriter(folder.resolve("report.html"))) {
+        out.append(summary());
+        for (Run run : runs) out.append(history(run));
+        out.append("</body></html>\n");
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("the report cannot be written to " + folder, e);
     }
@@ -63,18 +102,18 @@ final class FaultReport {
    *
    * @param whole whether it came to its end, and was not interrupted
    */
-  void publish(Path file, String command, boolean whole, Duration took) {
+  void publish(Path file, String command, boolean whole, Optional<Duration> took) {
     var page = new StringBuilder("# Faults: the last long run\n\n");
     page.append("`").append(command).append("`, ").append(LocalDate.now(ZoneOffset.UTC));
     page.append(
         ". What is promised and how it is checked: [integration-tests](../integration-tests/README.md). The models are simulated.\n\n");
     page.append(
-        "%d runs with %,d kills and %,d turns in %d min%s.\n\n"
+        "%d runs with %,d kills and %,d turns%s%s.\n\n"
             .formatted(
                 runs.size(),
                 runs.stream().mapToInt(Run::kills).sum(),
                 runs.stream().mapToLong(Run::turns).sum(),
-                took.toMinutes(),
+                took.map(time -> " in " + time.toMinutes() + " min").orElse(""),
                 whole ? "" : ", stopped before its end"));
     page.append("| what went wrong | runs | turns | promises broken | inconclusive |\n");
     page.append("|---|---|---|---|---|\n");
@@ -149,7 +188,7 @@ final class FaultReport {
     return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * part) - 1));
   }
 
-  private String html() {
+  private CharSequence summary() {
     var page = new StringBuilder();
     page.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
         .append("<title>Fault report</title><style>")
@@ -164,8 +203,7 @@ final class FaultReport {
     promises(page);
     table(page);
     recoveries(page);
-    runs.forEach(run -> history(page, run));
-    return page.append("</body></html>\n").toString();
+    return page;
   }
 
   private static void promises(StringBuilder page) {
@@ -222,7 +260,8 @@ final class FaultReport {
     page.append("</table>");
   }
 
-  private static void history(StringBuilder page, Run run) {
+  private static CharSequence history(Run run) {
+    var page = new StringBuilder();
     page.append("<h2 id=\"")
         .append(name(run))
         .append("\">")
@@ -252,16 +291,20 @@ final class FaultReport {
           .append(escaped(run.ending().why()))
           .append("</p>");
     }
-    if (run.history().events().isEmpty()) return;
+    if (run.history().events().isEmpty()) return page;
     page.append("<details><summary>History, ")
         .append(run.history().events().size())
         .append(" events</summary><pre>");
     run.history().lines().forEach(line -> page.append(escaped(line)).append('\n'));
-    page.append("</pre></details>");
+    return page.append("</pre></details>");
   }
 
   private static String name(Run run) {
-    return run.chaosCase().name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + run.seed();
+    return name(run.chaosCase()) + "-" + run.seed();
+  }
+
+  private static String name(Case chaosCase) {
+    return chaosCase.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String escaped(String text) {

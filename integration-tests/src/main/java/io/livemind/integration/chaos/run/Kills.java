@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 /** Processes are killed with SIGKILL, and others take their places. */
 final class Kills {
   /** Of a process, when nothing else is struck: how long turns stand still is measured. */
-  private static final String KILL = "kill";
+  static final String KILL = "kill";
 
   /** Of a process soon after another one: turns wait for both. */
-  private static final String KILL_AMONG_OTHERS = "kill-among-others";
+  static final String KILL_AMONG_OTHERS = "kill-among-others";
 
   private static final int LONGEST_BREATH_MILLIS = 1_500;
 

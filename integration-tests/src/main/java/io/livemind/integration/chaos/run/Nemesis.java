@@ -21,6 +21,8 @@ final class Nemesis {
 
   private static final int LATEST_MILLIS = 4_500;
 
+  private static final String DAMAGE = "damage";
+
   private final Cluster cluster;
   private final Recorder recorder;
   private final Random random;
@@ -57,6 +59,13 @@ final class Nemesis {
     return kills;
   }
 
+  /** Whether a process is killed by this fault. */
+  static boolean isKill(String fault) {
+    return fault.equals(Kills.KILL)
+        || fault.equals(Kills.KILL_AMONG_OTHERS)
+        || fault.equals(DAMAGE);
+  }
+
   /** SIGKILL. */
   void kill(RoleProcess victim) {
     victim.kill();
@@ -72,10 +81,10 @@ final class Nemesis {
     RoleProcess next = cluster.prepareTopology(victim, cluster.state(victim));
     pause();
     kill(cluster.topologies().get(victim));
-    struck("damage", "topology");
+    struck(DAMAGE, "topology");
     StateDamage.in(cluster.state(victim));
     replaceTopology(victim, next);
-    healed("damage", "topology");
+    healed(DAMAGE, "topology");
   }
 
   /** An instance stands still for longer than its session, and ends itself when it wakes. */

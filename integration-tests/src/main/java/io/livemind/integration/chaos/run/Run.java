@@ -120,7 +120,17 @@ public record Run(
       }
     }
     words(cluster.printed(), recorder);
-    History history = recorder.history();
+    return judged(chaosCase, seed, recorder.history(), kills);
+  }
+
+  /** A run whose history was stored; of processes that were killed at once, it counts one. */
+  static Run stored(Case chaosCase, long seed, History history) {
+    long kills =
+        history.each(Event.Struck.class).filter(strike -> Nemesis.isKill(strike.fault())).count();
+    return judged(chaosCase, seed, history, Math.toIntExact(kills));
+  }
+
+  private static Run judged(Case chaosCase, long seed, History history, int kills) {
     return new Run(
         chaosCase,
         seed,

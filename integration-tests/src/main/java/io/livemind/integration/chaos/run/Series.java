@@ -17,13 +17,14 @@ import java.util.function.DoubleSupplier;
  * <p>Threading: one thread.
  */
 final class Series {
-  /** Good runs whose histories are kept in memory; all are written to the folder. */
-  private static final int MOST_HISTORIES = 60;
+  /** Of good runs whose histories are kept for the report; all are written to the folder. */
+  private static final int MOST_EVENTS = 200_000;
 
   private final Path folder;
   private final int sessions;
   private final long begunNanos = System.nanoTime();
   private final List<Run> runs = new ArrayList<>();
+  private int keptEvents;
 
   /** A case with a seed. */
   record Step(Case chaosCase, long seed) {}
@@ -84,7 +85,8 @@ final class Series {
           cluster.close();
           cluster = Cluster.start(size);
         }
-        boolean kept = run.bad() || runs.size() < MOST_HISTORIES;
+        keptEvents += run.history().events().size();
+        boolean kept = run.bad() || keptEvents < MOST_EVENTS;
         runs.add(kept ? run : run.withoutHistory());
         System.out.println(line(run) + left(reached.getAsDouble(), startNanos));
       }

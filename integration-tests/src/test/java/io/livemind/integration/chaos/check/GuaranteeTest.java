@@ -121,6 +121,27 @@ class GuaranteeTest {
   }
 
   @Test
+  void aFirstPieceBehindASnapshotMayBeJoinedWithThoseBeforeIt() {
+    assertThat(Guarantee.G5.violations(firstSaw("cond third "))).isEmpty();
+    assertThat(Guarantee.G5.violations(firstSaw("third "))).isEmpty();
+    assertThat(Guarantee.G5.violations(firstSaw("first third "))).isNotEmpty();
+    assertThat(Guarantee.G5.violations(firstSaw("cond "))).isNotEmpty();
+  }
+
+  /** Of an answer in four pieces: a text at the third one, and the fourth one as it is. */
+  private static History firstSaw(String text) {
+    return new History(
+        List.of(
+            new Event.Logged(100, SESSION, 0, 1, "delta", 1, "e1", "first "),
+            new Event.Logged(110, SESSION, 0, 2, "delta", 1, "e1", "second "),
+            new Event.Logged(120, SESSION, 0, 3, "delta", 1, "e1", "third "),
+            new Event.Resumed(125, SESSION, true),
+            new Event.Seen(126, SESSION, 0, 3, "delta", 1, "e1", text),
+            new Event.Logged(130, SESSION, 0, 4, "delta", 1, "e1", "fourth"),
+            new Event.Seen(131, SESSION, 0, 4, "delta", 1, "e1", "fourth")));
+  }
+
+  @Test
   void aWordOfAnotherSessionIsALeak() {
     assertOnly(
         Guarantee.G6,
