@@ -90,7 +90,8 @@ public final class SessionStore {
 
   // Of all partitions: each would hold its own copies of the released schemas.
   private static final AvroSerde<StoredHead> HEADS = StateSchemas.serde(StoredHead.class);
-  private static final AvroSerde<SessionOptions> CHOSEN = StateSchemas.serde(SessionOptions.class);
+  private static final AvroSerde<SessionOptions> SESSION_OPTIONS =
+      StateSchemas.serde(SessionOptions.class);
   private static final AvroSerde<StoredSegment> SEGMENTS = StateSchemas.serde(StoredSegment.class);
   private static final AvroSerde<StoredInference> INFERENCES =
       StateSchemas.serde(StoredInference.class);
@@ -184,12 +185,12 @@ public final class SessionStore {
     return cachedOptions.computeIfAbsent(
         session,
         id ->
-            read(id + "|" + OPTIONS, CHOSEN)
+            read(id + "|" + OPTIONS, SESSION_OPTIONS)
                 .orElseThrow(() -> new IllegalStateException("an open session has no options")));
   }
 
   public void putOptions(String session, SessionOptions chosen) {
-    store.put(session + "|" + OPTIONS, CHOSEN.encode(chosen));
+    store.put(session + "|" + OPTIONS, SESSION_OPTIONS.encode(chosen));
     cachedOptions.put(session, chosen);
   }
 
