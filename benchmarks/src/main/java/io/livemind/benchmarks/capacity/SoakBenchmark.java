@@ -33,7 +33,8 @@ public final class SoakBenchmark implements Callable<Integer> {
   @Option(
       names = "--rate",
       defaultValue = "10000",
-      description = "Fragments a second; half of the capacity is meant. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Fragments a second; half of the machine's capacity is meant. Default: ${DEFAULT-VALUE}.")
   private int rate = 10_000;
 
   @Option(
@@ -68,6 +69,7 @@ public final class SoakBenchmark implements Callable<Integer> {
             "open files",
             "RocksDB MB",
             "topics MB",
+            "CPU µs a fragment",
             "submit → task p50 / p99 ms",
             "lag s");
     Duration expiry = Duration.ofMinutes(expiryMinutes);
@@ -105,17 +107,18 @@ public final class SoakBenchmark implements Callable<Integer> {
     return cells(
         pipeline,
         "%.1f".formatted(since.toSeconds() / 60.0),
+        "%.0f".formatted(load.cpuMicros()),
         "%.1f / %.1f"
             .formatted(load.millis(Place.MODEL_CALLED, 50), load.millis(Place.MODEL_CALLED, 99)),
         "%.2f".formatted(load.lag().toMillis() / 1e3));
   }
 
   private static String[] atRest(BenchmarkPipeline pipeline) {
-    return cells(pipeline, "at rest", "", "");
+    return cells(pipeline, "at rest", "", "", "");
   }
 
   private static String[] cells(
-      BenchmarkPipeline pipeline, String label, String delay, String lag) {
+      BenchmarkPipeline pipeline, String label, String cpu, String delay, String lag) {
     var system = ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class);
     return new String[] {
       label,
@@ -125,6 +128,7 @@ public final class SoakBenchmark implements Callable<Integer> {
       Long.toString(system.getOpenFileDescriptorCount()),
       megabytes(OpenSessionsBenchmark.bytes(pipeline.stateDirectory())),
       megabytes(OpenSessionsBenchmark.bytes(pipeline.logDirectory())),
+      cpu,
       delay,
       lag
     };
