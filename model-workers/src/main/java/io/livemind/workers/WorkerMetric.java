@@ -124,42 +124,14 @@ public enum WorkerMetric implements Metric {
 
   private static final String PREFIX = "livemind.worker.";
 
-  private final String name;
-  private final Kind kind;
-  private final String unit;
-  private final String sentence;
-  private final List<String> tags;
+  private final Description description;
 
   WorkerMetric(String name, Kind kind, String unit, String sentence, String... tags) {
-    this.name = PREFIX + name;
-    this.kind = kind;
-    this.unit = unit;
-    this.sentence = sentence;
-    this.tags = List.of(tags);
+    description = new Description(PREFIX + name, kind, unit, sentence, List.of(tags));
   }
 
   @Override
-  public String metricName() {
-    return name;
-  }
-
-  @Override
-  public Kind kind() {
-    return kind;
-  }
-
-  @Override
-  public String unit() {
-    return unit;
-  }
-
-  @Override
-  public List<String> tags() {
-    return tags;
-  }
-
-  @Override
-  public String sentence() {
-    return sentence;
+  public Description description() {
+    return description;
   }
 }

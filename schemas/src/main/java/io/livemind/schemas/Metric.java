@@ -23,17 +23,41 @@ public interface Metric {
     SUMMARY
   }
 
-  /** With dots: {@code livemind.worker.places.used}. */
-  String metricName();
+  /**
+   * What is to be known of a metric.
+   *
+   * @param metricName with dots: {@code livemind.worker.places.used}
+   * @param unit {@code seconds} for timers; {@code tokens}, {@code bytes}, {@code records} and the
+   *     like
+   * @param sentence what it tells, as an operator would say it
+   * @param tags their keys, all of which are always there
+   */
+  record Description(
+      String metricName, Kind kind, String unit, String sentence, List<String> tags) {
+    public Description {
+      tags = List.copyOf(tags);
+    }
+  }
 
-  Kind kind();
+  Description description();
 
-  /** {@code seconds} for timers; {@code tokens}, {@code bytes}, {@code records} and the like. */
-  String unit();
+  default String metricName() {
+    return description().metricName();
+  }
 
-  /** The keys of its tags, all of which are always there. */
-  List<String> tags();
+  default Kind kind() {
+    return description().kind();
+  }
 
-  /** What it tells, as an operator would say it. */
-  String sentence();
+  default String unit() {
+    return description().unit();
+  }
+
+  default List<String> tags() {
+    return description().tags();
+  }
+
+  default String sentence() {
+    return description().sentence();
+  }
 }

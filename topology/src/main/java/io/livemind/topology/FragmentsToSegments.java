@@ -81,7 +81,8 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
     context = newContext;
     store = new SessionStore(newContext.getStateStore(SessionStore.NAME));
     progress = partitions.assigned(newContext.taskId().partition());
-    store.forEachSession((session, head) -> setTimer(session, head.prompt()));
+    store.forEachSession(
+        (session, head) -> setTimer(session, store.options(session), head.prompt()));
     newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
@@ -138,19 +139,18 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
   }
 
   private void type(String session, Head head, Fragment fragment) {
+    SessionOptions options = store.options(session);
     TypedPrompt prompt = head.prompt();
     Edit edit =
-        editor(store.options(session))
+        editor(options)
             .apply(
                 prompt,
                 fragment,
                 head.state().turn(),
                 closed(session, prompt),
                 context.currentSystemTimeMs());
-    update(
-        session,
-        isNews(prompt, fragment) ? head.moving(fragment.getAnswersPartition()) : head,
-        edit);
+    Head moving = isNews(prompt, fragment) ? head.moving(fragment.getAnswersPartition()) : head;
+    update(session, options, moving, edit);
   }
 
   /** What an earlier writer sends, or the writer sends again, tells nothing of its whereabouts. */
@@ -178,27 +178,26 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
         idle
             ? editor.closeIdle(prompt, nowMillis)
             : editor.endWait(prompt, head.state().turn(), closed(session, prompt), nowMillis);
-    update(session, head, edit);
+    update(session, options, head, edit);
   }
 
   private ClosedSegments closed(String session, TypedPrompt prompt) {
     return index -> store.segment(session, prompt.turn(), prompt.revision(), index);
   }
 
-  private void update(String session, Head head, Edit edit) {
+  private void update(String session, SessionOptions options, Head head, Edit edit) {
     if (!edit.prompt().equals(head.prompt()) || !edit.changes().isEmpty()) {
       forward(session, new PromptUpdate(head, edit.prompt(), edit.changes()));
     }
-    setTimer(session, edit.prompt());
+    setTimer(session, options, edit.prompt());
   }
 
   private void forward(String session, SessionInput input) {
     context.forward(new Record<>(session, input, context.currentSystemTimeMs(), received));
   }
 
-  private void setTimer(String session, TypedPrompt prompt) {
-    timers.set(
-        session, min(idleAtMillis(prompt, store.options(session)), waitEndsAtMillis(prompt)));
+  private void setTimer(String session, SessionOptions options, TypedPrompt prompt) {
+    timers.set(session, min(idleAtMillis(prompt, options), waitEndsAtMillis(prompt)));
   }
 
   /** What waits for its turn is looked at with each tick. */

@@ -8,6 +8,7 @@ import io.livemind.schemas.avro.HeldTask;
 import io.livemind.schemas.avro.Moved;
 import io.livemind.schemas.avro.Opened;
 import io.livemind.schemas.avro.Outcome;
+import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.schemas.avro.Task;
 import io.livemind.topology.SessionInput.PromptUpdate;
 import io.livemind.topology.SessionInput.Refusal;
@@ -133,7 +134,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     store.putOptions(session, opened.options());
     store.putHead(session, opened.head());
     outbox.answer(session, opened.head().answersPartition(), 0, new Opened());
-    setTimer(session, opened.head());
+    setTimer(session, opened.options(), opened.head());
   }
 
   /**
@@ -221,7 +222,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     public void open(String session, Head head, boolean changedLately) {
       known.opened();
       holdLease(session, head.state());
-      setTimer(session, head);
+      setTimer(session, store.options(session), head);
       if (changedLately) toRepeat.add(session);
     }
 
@@ -271,6 +272,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
 
   private void timePassed(String session, Head head, long nowMillis) {
     store.beginStep();
+    SessionOptions options = store.options(session);
     SessionState state = head.state();
     Optional<Flight> inFlight = state.phase().inFlight();
     if (head.changedAtMillis() + config.store().sessionExpiry().toMillis() <= nowMillis) {
@@ -282,20 +284,21 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
       meters.leaseExpired(inFlight.get());
       leases.release(session);
       step(session, head, head.prompt(), expired);
-    } else if (dueAtMillis(session, head) <= nowMillis) {
+    } else if (dueAtMillis(session, options, head) <= nowMillis) {
       step(session, head, head.prompt(), new SessionEvent.TimePassed());
     } else {
-      setTimer(session, head);
+      setTimer(session, options, head);
     }
   }
 
   /** One transition: its commands in their order, then the head; see {@link SessionStore}. */
   private void step(String session, Head head, TypedPrompt prompt, SessionEvent event) {
     long nowMillis = context.currentSystemTimeMs();
+    SessionOptions options = store.options(session);
     Transition transition =
         SessionMachine.apply(
             session,
-            store.options(session),
+            options,
             config.times(),
             head.state(),
             event,
@@ -312,7 +315,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     Head settled = moved(session, after);
     store.putHead(session, settled);
     holdLease(session, settled.state());
-    setTimer(session, settled);
+    setTimer(session, options, settled);
   }
 
   private Moment moment(long nowMillis) {
@@ -374,16 +377,16 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
             () -> leases.release(session));
   }
 
-  private void setTimer(String session, Head head) {
+  private void setTimer(String session, SessionOptions options, Head head) {
     long expiry = head.changedAtMillis() + config.store().sessionExpiry().toMillis();
-    timers.set(session, Math.min(expiry, dueAtMillis(session, head)));
+    timers.set(session, Math.min(expiry, dueAtMillis(session, options, head)));
   }
 
-  private long dueAtMillis(String session, Head head) {
+  private long dueAtMillis(String session, SessionOptions options, Head head) {
     long due =
         SessionMachine.dueAtMillis(
             head.state(),
-            store.options(session),
+            options,
             config.times(),
             new StoredPrompt(store, session, head.prompt()),
             moment(context.currentSystemTimeMs()));

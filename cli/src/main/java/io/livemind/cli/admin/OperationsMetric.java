@@ -9,52 +9,24 @@ public enum OperationsMetric implements Metric {
       "livemind.tasks.waiting",
       Kind.GAUGE,
       "records",
-      List.of("kind"),
       "Tasks in the log that no worker has taken yet, over all partitions: the share group's lag."
-          + " Published by each topology instance; take the maximum."),
+          + " Published by each topology instance; take the maximum.",
+      "kind"),
   TASKS_LAG_AGE(
       "livemind.tasks.lag.age",
       Kind.GAUGE,
       "seconds",
-      List.of("kind"),
-      "How old the figure of livemind.tasks.waiting is; grows when the brokers do not tell it.");
+      "How old the figure of livemind.tasks.waiting is; grows when the brokers do not tell it.",
+      "kind");
 
-  private final String metricName;
-  private final Kind kind;
-  private final String unit;
-  private final List<String> tags;
-  private final String sentence;
+  private final Description description;
 
-  OperationsMetric(String metricName, Kind kind, String unit, List<String> tags, String sentence) {
-    this.metricName = metricName;
-    this.kind = kind;
-    this.unit = unit;
-    this.tags = tags;
-    this.sentence = sentence;
+  OperationsMetric(String name, Kind kind, String unit, String sentence, String... tags) {
+    description = new Description(name, kind, unit, sentence, List.of(tags));
   }
 
   @Override
-  public String metricName() {
-    return metricName;
-  }
-
-  @Override
-  public Kind kind() {
-    return kind;
-  }
-
-  @Override
-  public String unit() {
-    return unit;
-  }
-
-  @Override
-  public List<String> tags() {
-    return tags;
-  }
-
-  @Override
-  public String sentence() {
-    return sentence;
+  public Description description() {
+    return description;
   }
 }

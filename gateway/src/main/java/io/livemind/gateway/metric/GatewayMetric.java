@@ -5,110 +5,76 @@ import java.util.List;
 
 /** The metrics of a gateway. */
 public enum GatewayMetric implements Metric {
-  STREAMS(
-      "streams", Kind.GAUGE, "streams", List.of(), "Event streams and WebSockets that are open."),
+  STREAMS("streams", Kind.GAUGE, "streams", "Event streams and WebSockets that are open."),
   PARTITIONS(
       "partitions",
       Kind.GAUGE,
       "partitions",
-      List.of(),
       "Partitions of `answers` that are read: this gateway's own, and those of sessions that came"
           + " from others."),
-  SESSIONS_OPENED(
-      "sessions.opened", Kind.COUNTER, "sessions", List.of(), "Sessions that were opened here."),
+  SESSIONS_OPENED("sessions.opened", Kind.COUNTER, "sessions", "Sessions that were opened here."),
   FRAGMENTS(
       "fragments",
       Kind.TIMER,
       "seconds",
-      List.of("outcome"),
-      "Fragments, and how long the log took to confirm them; outcome is confirmed or lost."),
+      "Fragments, and how long the log took to confirm them; outcome is confirmed or lost.",
+      "outcome"),
   REFUSED(
       "refused",
       Kind.COUNTER,
       "requests",
-      List.of("code"),
-      "Requests and messages that were refused, by the code that the client was told."),
+      "Requests and messages that were refused, by the code that the client was told.",
+      "code"),
   RESUMED(
       "resumed",
       Kind.TIMER,
       "seconds",
-      List.of("outcome"),
       "Clients that came back, and how long it took to read what they had missed; outcome is"
-          + " recovered, snapshot or lost."),
+          + " recovered, snapshot or lost.",
+      "outcome"),
   STREAMS_ENDED(
       "streams.ended",
       Kind.COUNTER,
       "streams",
-      List.of("reason"),
       "Streams that ended: left, slow, expired, deleted or going_away. Many slow ones mean that"
-          + " clients or the network cannot keep up."),
+          + " clients or the network cannot keep up.",
+      "reason"),
   ANSWER_DELAY(
       "answer.delay",
       Kind.TIMER,
       "seconds",
-      List.of(),
       "From the moment when a record of `answers` was read from the log until it was handed to the"
           + " client's socket; of records that wait together, the first."),
   FIRST_TEXT(
       "first.text",
       Kind.TIMER,
       "seconds",
-      List.of(),
       "From a submit that went through this gateway until the first text of its answer was read from"
           + " the log: what people wait until they see something."),
   RESPONSE(
       "response",
       Kind.TIMER,
       "seconds",
-      List.of("end"),
-      "From the submit to the end of its turn; end is completed, cancelled or a failure's code."),
+      "From the submit to the end of its turn; end is completed, cancelled or a failure's code.",
+      "end"),
   LATENCY_SAVED(
       "latency.saved",
       Kind.TIMER,
       "seconds",
-      List.of(),
       "Model time of the thoughts that were ready when a completed turn was submitted: worked while"
           + " somebody typed, not while somebody waited. An upper bound of the time saved."),
-  SPENT_USERS("spent.users", Kind.GAUGE, "users", List.of(), "Users who have spent tokens today.");
+  SPENT_USERS("spent.users", Kind.GAUGE, "users", "Users who have spent tokens today.");
 
   private static final String PREFIX = "livemind.gateway.";
 
-  private final String metricName;
-  private final Kind kind;
-  private final String unit;
-  private final List<String> tags;
-  private final String sentence;
+  private final Description description;
 
-  GatewayMetric(String name, Kind kind, String unit, List<String> tags, String sentence) {
-    this.metricName = PREFIX + name;
-    this.kind = kind;
-    this.unit = unit;
-    this.tags = tags;
-    this.sentence = sentence;
+  GatewayMetric(String name, Kind kind, String unit, String sentence, String... tags) {
+    description = new Description(PREFIX + name, kind, unit, sentence, List.of(tags));
   }
 
   @Override
-  public String metricName() {
-    return metricName;
-  }
-
-  @Override
-  public Kind kind() {
-    return kind;
-  }
-
-  @Override
-  public String unit() {
-    return unit;
-  }
-
-  @Override
-  public List<String> tags() {
-    return tags;
-  }
-
-  @Override
-  public String sentence() {
-    return sentence;
+  public Description description() {
+    return description;
   }
 }
