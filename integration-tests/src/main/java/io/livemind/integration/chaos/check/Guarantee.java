@@ -11,7 +11,7 @@ public enum Guarantee {
   G4(
       "a submitted turn ends in time with a whole answer or a typed error",
       Answers::withoutProperEnd),
-  G5("a client that comes back gets its events without gap or repeat", Streams::gapsAndRepeats),
+  G5("a client that comes back gets its events without gap or repeat", Streams::violations),
   G6("no text of a session reaches another", Privacy::foreignText),
   G7("a bad record or session slows no other by more than a fifth", Timing::slowedBystanders),
   G8("what was struck goes on within its time", Timing::lateRecoveries),

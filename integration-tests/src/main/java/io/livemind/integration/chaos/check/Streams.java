@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a client was shown, against the log. */
 final class Streams {
@@ -17,11 +18,18 @@ final class Streams {
 
   private Streams() {}
 
+  /** G5: nothing is missing or repeated in what clients saw, with and without a snapshot. */
+  static List<String> violations(History history) {
+    return Stream.concat(
+            gapsAndRepeats(history).stream(), Snapshots.notFromTheStart(history).stream())
+        .toList();
+  }
+
   /**
-   * G5: between the first and the last event that a client saw it saw all of its session, each
-   * once, in order; a gap may only be where it was told that it is one.
+   * Between the first and the last event that a client saw it saw all of its session, each once, in
+   * order; a gap may only be where it was told that it is one.
    */
-  static List<String> gapsAndRepeats(History history) {
+  private static List<String> gapsAndRepeats(History history) {
     List<String> violations = new ArrayList<>();
     Map<String, List<Event.Seen>> seen = new HashMap<>();
     history

@@ -19,8 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -214,8 +217,12 @@ public final class GatewaySession implements TypingSession {
     String type = event.path("type").asText();
     switch (type) {
       case "resumed" -> recorder.add(new Event.Resumed(recorder.now(), id, true));
-      case "snapshot" ->
-          recorder.add(new Event.Resumed(recorder.now(), id, event.path("recovered").asBoolean()));
+      case "snapshot" -> {
+        boolean recovered = event.path("recovered").asBoolean();
+        recorder.add(new Event.Resumed(recorder.now(), id, recovered));
+        recorder.add(
+            new Event.Snapshot(recorder.now(), id, recovered, pieces(event.path("events"))));
+      }
       case "caught_up", "closed" -> {}
       default -> {
         String eventId = event.path("id").asText();
@@ -237,6 +244,20 @@ public final class GatewaySession implements TypingSession {
         if (ENDS.contains(type)) ended.countDown();
       }
     }
+  }
+
+  /** Of turns that have not ended: their whole text stands with an end. */
+  private static Map<String, String> pieces(JsonNode events) {
+    Set<Integer> ended = new HashSet<>();
+    for (JsonNode event : events)
+      if (ENDS.contains(event.path("type").asText())) ended.add(event.path("turn").asInt());
+    Map<String, String> pieces = new HashMap<>();
+    for (JsonNode event : events) {
+      if (event.path("type").asText().equals("delta")
+          && !ended.contains(event.path("turn").asInt()))
+        pieces.merge(event.path("execution").asText(), event.path("text").asText(), String::concat);
+    }
+    return pieces;
   }
 
   /** The harness may look into what is sealed for clients. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Something that an actor did or saw, {@code atMillis} after the run began. An operation begins
@@ -21,6 +22,7 @@ import java.util.List;
   @Type(value = Event.Logged.class, name = "logged"),
   @Type(value = Event.Seen.class, name = "seen"),
   @Type(value = Event.Resumed.class, name = "resumed"),
+  @Type(value = Event.Snapshot.class, name = "snapshot"),
   @Type(value = Event.Queued.class, name = "queued"),
   @Type(value = Event.Asked.class, name = "asked"),
   @Type(value = Event.Printed.class, name = "printed"),
@@ -96,6 +98,15 @@ public sealed interface Event {
 
   /** A client came back; {@code recovered} is what it was told. */
   record Resumed(long atMillis, String session, boolean recovered) implements Event {}
+
+  /**
+   * A client that came back was shown what there is of its session, in place of what it knew.
+   *
+   * @param recovered whether all of it is there
+   * @param pieces of turns that have not ended, joined for each execution
+   */
+  record Snapshot(long atMillis, String session, boolean recovered, Map<String, String> pieces)
+      implements Event {}
 
   /** The task of an answer stands in its topic: a worker may take it. */
   record Queued(long atMillis, String session, int turn) implements Event {}

@@ -89,9 +89,9 @@ public final class ChaosCommand implements Callable<Integer> {
       description =
           "People who type at a time. Default: "
               + USUAL_SESSIONS
-              + "; with --recovery and --times "
+              + ", with --times "
               + MANY_SESSIONS
-              + ".")
+              + "; --recovery has others come all the while.")
   private int sessions;
 
   @Option(
@@ -154,18 +154,21 @@ public final class ChaosCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (stored != null) return again(stored);
-    int people = sessions > 0 ? sessions : recovery || times ? MANY_SESSIONS : USUAL_SESSIONS;
-    var series = new Series(report, people);
+    var series = new Series(report);
     int measured = rounds > 0 ? rounds : ROUNDS;
     if (recovery) {
       var page = new RecoveryTimes(series, measured);
       return measured(series, page::measure, page::page);
     }
     if (times) {
-      var page = new TimesUnderLoad(series, measured);
+      var page = new TimesUnderLoad(series, measured, crowd(MANY_SESSIONS));
       return measured(series, page::measure, page::page);
     }
     return faults(series);
+  }
+
+  private Crowd crowd(int usual) {
+    return Crowd.of(sessions > 0 ? sessions : usual);
   }
 
   /** Something that can be interrupted. */
@@ -227,15 +230,17 @@ public final class ChaosCommand implements Callable<Integer> {
 
   private Stream<Series.Step> withSeeds(Case chaosCase) {
     List<Long> all = rounds == 0 ? seeds : LongStream.rangeClosed(1, rounds).boxed().toList();
-    return all.stream().map(seed -> new Series.Step(chaosCase, seed));
+    Crowd crowd = crowd(USUAL_SESSIONS);
+    return all.stream().map(seed -> new Series.Step(chaosCase, seed, crowd));
   }
 
   /** Each case once, and then one that kills and kills. */
-  private static Iterator<Series.Step> longRun(List<Case> once) {
-    Stream<Series.Step> each = once.stream().map(chaosCase -> new Series.Step(chaosCase, 1));
+  private Iterator<Series.Step> longRun(List<Case> once) {
+    Crowd crowd = crowd(USUAL_SESSIONS);
+    Stream<Series.Step> each = once.stream().map(chaosCase -> new Series.Step(chaosCase, 1, crowd));
     Stream<Series.Step> rest =
         LongStream.iterate(2, seed -> seed + 1)
-            .mapToObj(seed -> new Series.Step(Case.KILLED_ONE_AFTER_ANOTHER, seed));
+            .mapToObj(seed -> new Series.Step(Case.KILLED_ONE_AFTER_ANOTHER, seed, crowd));
     return Stream.concat(each, rest).iterator();
   }
 

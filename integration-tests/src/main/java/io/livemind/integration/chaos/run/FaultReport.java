@@ -121,7 +121,8 @@ final class FaultReport {
         .collect(Collectors.groupingBy(Run::chaosCase, TreeMap::new, Collectors.toList()))
         .forEach((chaosCase, of) -> page.append(row(chaosCase, of)));
     page.append(
-        "\nFrom the kill of a process to the next sign of life of each turn that ran, ms:\n\n");
+        "\nFrom the kill of a process to the next sign of life of each turn that ran, and from the"
+            + " submit of each turn until it was back, ms:\n\n");
     page.append("| killed | turns | p50 | p90 | longest |\n|---|---|---|---|---|\n");
     recoveriesByRole()
         .forEach(
@@ -246,7 +247,8 @@ final class FaultReport {
 
   private void recoveries(StringBuilder page) {
     page.append("<h2>Recovery</h2><p>From the kill of a process to the next sign of life of each")
-        .append(" turn that ran, ms.</p><table><tr><th>role</th><th>turns</th><th>p50</th>")
+        .append(
+            " turn that ran, and from the submit of each turn until it was back, ms.</p><table><tr><th>role</th><th>turns</th><th>p50</th>")
         .append("<th>p90</th><th>longest</th></tr>");
     recoveriesByRole()
         .forEach(

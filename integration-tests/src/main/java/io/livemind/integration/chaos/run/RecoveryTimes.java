@@ -2,6 +2,7 @@ package io.livemind.integration.chaos.run;
 
 import io.livemind.integration.chaos.check.Recovery;
 import io.livemind.integration.chaos.process.PlantedBug;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
@@ -14,6 +15,8 @@ final class RecoveryTimes {
   /** A token comes each 25 ms: whoever hears nothing for longer than this was hit. */
   private static final long STANDSTILL_MILLIS = 250;
 
+  private static final int SUBMITS_PER_SECOND = 3;
+
   private static final double[] PARTS = {0.5, 0.9, 1};
 
   private final Series series;
@@ -22,22 +25,26 @@ final class RecoveryTimes {
 
   /** What is killed, and where. */
   private enum Kind {
-    WORKER("one of two workers", Case.WORKER_KILLED, 1, 1, 5_000),
-    ALL_WORKERS("all workers at once", Case.ALL_WORKERS_KILLED, 1, 1, 5_000),
-    GATEWAY("one of two gateways", Case.GATEWAY_KILLED, 1, 1, 3_000),
-    TOPOLOGY("one of two topology instances, with a standby", Case.TOPOLOGY_KILLED, 1, 1, 10_000),
-    TOPOLOGY_ALONE("the same without a standby", Case.TOPOLOGY_KILLED, 1, 0, 0),
-    BROKER("each of three brokers in turn", Case.BROKER_KILLED, 3, 1, 10_000);
+    WORKER("one of two workers", Case.WORKER_KILLED, 1, 1, 14, 5_000),
+    ALL_WORKERS("all workers at once", Case.ALL_WORKERS_KILLED, 1, 1, 10, 5_000),
+    GATEWAY("one of two gateways", Case.GATEWAY_KILLED, 1, 1, 12, 3_000),
+    TOPOLOGY(
+        "one of two topology instances, with a standby", Case.TOPOLOGY_KILLED, 1, 1, 12, 10_000),
+    TOPOLOGY_ALONE("the same without a standby", Case.TOPOLOGY_KILLED, 1, 0, 12, 0),
+    BROKER("each of three brokers in turn", Case.BROKER_KILLED, 3, 1, 40, 10_000);
 
     private final String label;
     private final Case chaosCase;
     private final Cluster.Size size;
+    private final Crowd crowd;
     private final long targetMillis;
 
-    Kind(String label, Case chaosCase, int brokers, int standbys, long targetMillis) {
+    /** People come for as long as processes are killed and come back. */
+    Kind(String label, Case chaosCase, int brokers, int standbys, int seconds, long targetMillis) {
       this.label = label;
       this.chaosCase = chaosCase;
       this.size = new Cluster.Size(brokers, 2, standbys, 2, 2, PlantedBug.NONE);
+      this.crowd = Crowd.steady(SUBMITS_PER_SECOND, Duration.ofSeconds(seconds));
       this.targetMillis = targetMillis;
     }
   }
@@ -61,7 +68,7 @@ final class RecoveryTimes {
         series.all(
             kind.size,
             LongStream.rangeClosed(1, rounds)
-                .mapToObj(seed -> new Series.Step(kind.chaosCase, seed))
+                .mapToObj(seed -> new Series.Step(kind.chaosCase, seed, kind.crowd))
                 .toList());
       } finally {
         List<Run> all = series.finished();
@@ -78,14 +85,15 @@ final class RecoveryTimes {
     page.append("On %s. The models are simulated: a token each 25 ms.\n\n".formatted(machine()));
     page.append(
         """
-        A process is killed (SIGKILL) while people are answered. Counted is each turn that ran at that moment: from the kill to its next
-        event at the client (a start, a piece of the answer, an end), ms. Most turns are not hit, because other processes hold them; the
-        distribution is that of the turns that stood still for more than %d ms.
+        A process is killed (SIGKILL) while people type and are answered, %d submits a second. Counted is each turn that ran at that
+        moment, from the kill to its next event at the client (a start, a piece of the answer, an end), and each that was submitted before
+        another process had taken the place, from its submit; ms. Many are not hit, because other processes hold them; the distribution
+        is that of the turns that stood still for more than %d ms.
 
-        | killed | kills | turns that ran | stood still | p50 | p90 | longest | promised |
+        | killed | kills | turns | stood still | p50 | p90 | longest | promised |
         |---|---|---|---|---|---|---|---|
         """
-            .formatted(STANDSTILL_MILLIS));
+            .formatted(SUBMITS_PER_SECOND, STANDSTILL_MILLIS));
     runs.forEach((kind, of) -> page.append(row(kind, of)));
     long broken = series.finished().stream().filter(Run::bad).count();
     page.append(

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
  * @param verdict on the history
  * @param turns that were submitted
  * @param kills of processes
- * @param recoveries of turns that ran when a process was killed
+ * @param recoveries of turns that a kill held up
  * @param ending whether it was run, and to its end
  */
 public record Run(
@@ -76,7 +76,7 @@ public record Run(
   private static int sessionsSoFar;
 
   /** Lets people type while things go wrong, and judges what they saw. */
-  public static Run of(Cluster cluster, Case chaosCase, long seed, int sessions)
+  public static Run of(Cluster cluster, Case chaosCase, long seed, Crowd crowd)
       throws InterruptedException {
     var recorder = new Recorder();
     var faults =
@@ -95,10 +95,10 @@ public record Run(
       var random = new Random(seed);
       var nemesis = new Nemesis(cluster, recorder, random.nextLong());
       List<TypingSession> typed = new ArrayList<>();
-      for (int i = 0; i < chaosCase.people(sessions); i++) {
+      for (int i = 0; i < chaosCase.people(crowd.people()); i++) {
         Habits habits = chaosCase.habits(i);
         TypingSession session = session(cluster, chaosCase, habits, wire, random.nextLong());
-        long startMillis = chaosCase.startMillis(i, random);
+        long startMillis = crowd.startMillis(chaosCase, i, random);
         typed.add(session);
         actors.start(
             () -> {

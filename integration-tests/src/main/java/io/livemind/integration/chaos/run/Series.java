@@ -21,23 +21,20 @@ final class Series {
   private static final int MOST_EVENTS = 200_000;
 
   private final Path folder;
-  private final int sessions;
   private final long begunNanos = System.nanoTime();
   private final List<Run> runs = new ArrayList<>();
   private int keptEvents;
 
-  /** A case with a seed. */
-  record Step(Case chaosCase, long seed) {}
+  /** A case with a seed, and who comes. */
+  record Step(Case chaosCase, long seed, Crowd crowd) {}
 
   /**
    * Nothing is run yet.
    *
    * @param folder of the histories
-   * @param sessions people of a run, where a case wants no more
    */
-  Series(Path folder, int sessions) {
+  Series(Path folder) {
     this.folder = folder;
-    this.sessions = sessions;
   }
 
   /** Those that have come to their end, in their order. */
@@ -101,7 +98,7 @@ final class Series {
       return Run.impossible(step.chaosCase(), step.seed(), impossible.get());
     }
     try {
-      Run run = Run.of(cluster, step.chaosCase(), step.seed(), sessions);
+      Run run = Run.of(cluster, step.chaosCase(), step.seed(), step.crowd());
       FaultReport.writeHistory(run, folder);
       return run;
     } catch (RuntimeException e) {

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What one run is too short for: whether bad records and sessions slow the others (G7), and how
@@ -25,10 +26,12 @@ final class TimesUnderLoad {
 
   private final Series series;
   private final int rounds;
+  private final Crowd crowd;
 
-  TimesUnderLoad(Series series, int rounds) {
+  TimesUnderLoad(Series series, int rounds, Crowd crowd) {
     this.series = series;
     this.rounds = rounds;
+    this.crowd = crowd;
   }
 
   void measure() throws InterruptedException {
@@ -37,9 +40,8 @@ final class TimesUnderLoad {
             .boxed()
             .flatMap(
                 seed ->
-                    List.of(
-                        new Series.Step(Case.POISON, seed), new Series.Step(Case.OVERLOAD, seed))
-                        .stream())
+                    Stream.of(Case.POISON, Case.OVERLOAD)
+                        .map(chaosCase -> new Series.Step(chaosCase, seed, crowd)))
             .toList();
     series.all(new Cluster.Size(1, 2, 1, 2, 2, PlantedBug.NONE), steps);
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -142,6 +143,22 @@ class GuaranteeTest {
   }
 
   @Test
+  void aSnapshotAndWhatFollowsAreTheAnswerFromItsStart() {
+    assertThat(Guarantee.G5.violations(behindSnapshot("first ", "second third "))).isEmpty();
+    assertThat(Guarantee.G5.violations(behindSnapshot("first ", "third "))).isNotEmpty();
+    assertThat(Guarantee.G5.violations(behindSnapshot("first second ", "second third ")))
+        .isNotEmpty();
+    assertThat(Guarantee.G5.violations(behindSnapshot("second ", "third "))).isNotEmpty();
+  }
+
+  /** Of the same answer: a snapshot with its beginning, and what came at the third piece. */
+  private static History behindSnapshot(String beginning, String next) {
+    List<Event> events = new ArrayList<>(firstSaw(next).events());
+    events.add(new Event.Snapshot(125, SESSION, true, Map.of("e1", beginning)));
+    return new History(events);
+  }
+
+  @Test
   void aWordOfAnotherSessionIsALeak() {
     assertOnly(
         Guarantee.G6,
@@ -161,6 +178,19 @@ class GuaranteeTest {
   void aTurnThatStandsStillForLongAfterAKillIsLate() {
     assertThat(Guarantee.G8.violations(killed(4_000))).isEmpty();
     assertOnly(Guarantee.G8, killed(6_000));
+  }
+
+  @Test
+  void aTurnThatIsSubmittedToADeadRoleWaitsFromItsSubmit() {
+    assertThat(Recovery.all(submittedWhileDead(4_000)))
+        .extracting(Recovery::millis)
+        .containsExactly(4_000L);
+    assertOnly(Guarantee.G8, submittedWhileDead(6_000));
+  }
+
+  @Test
+  void aTurnThatIsSubmittedWhenTheRoleIsBackIsNoneOfItsKill() {
+    assertThat(Recovery.all(killed(10, 1_000, 2_000))).extracting(Recovery::millis).isEmpty();
   }
 
   @Test
@@ -314,5 +344,20 @@ class GuaranteeTest {
             new Event.Seen(100, SESSION, 0, 1, "started", 1, "e1", ""),
             new Event.Struck(200, "kill", "worker"),
             new Event.Seen(200 + silenceMillis, SESSION, 0, 2, "started", 2, "e2", "")));
+  }
+
+  /** The worker is back after two seconds; somebody has submitted one second after the kill. */
+  private static History submittedWhileDead(long silenceMillis) {
+    return killed(2_000, 1_000, silenceMillis);
+  }
+
+  private static History killed(long awayMillis, long submitMillis, long silenceMillis) {
+    return new History(
+        List.of(
+            new Event.Struck(200, "kill", "worker"),
+            new Event.Submitted(200 + submitMillis, SESSION, 0, 4, ""),
+            new Event.Healed(200 + awayMillis, "kill", "worker"),
+            new Event.Seen(
+                200 + submitMillis + silenceMillis, SESSION, 0, 1, "started", 1, "e1", "")));
   }
 }

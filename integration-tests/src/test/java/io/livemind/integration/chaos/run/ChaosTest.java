@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * be found.
  */
 class ChaosTest {
-  private static final int SESSIONS = 6;
+  private static final Crowd CROWD = Crowd.of(6);
   private static final long SEED = 20261126;
   private static final int TOP = 12;
   private static final int MOST_TRIES = 5;
@@ -53,19 +53,20 @@ class ChaosTest {
   private static void promisesAreKept(String name, List<Case> cases, List<Long> seeds)
       throws InterruptedException {
     Path folder = FOLDER.resolve(name);
-    var series = new Series(folder, SESSIONS);
+    var series = new Series(folder);
     try {
       series.all(
           Cluster.Size.TWO_OF_EACH,
           cases.stream()
-              .flatMap(each -> seeds.stream().map(seed -> new Series.Step(each, seed)))
+              .flatMap(each -> seeds.stream().map(seed -> new Series.Step(each, seed, CROWD)))
               .toList());
     } finally {
       new FaultReport(series.finished()).write(folder);
     }
-    // What cannot be done here is not judged, and named as such in the report and the output.
+    // What a machine lacks the means for is not judged, and named as such in report and output.
+    boolean needsAll = System.getenv("CI") != null;
     assertThat(series.finished())
-        .filteredOn(run -> run.ending().reached() != Run.Reached.NOT_RUN)
+        .filteredOn(run -> needsAll || run.ending().reached() != Run.Reached.NOT_RUN)
         .allSatisfy(ChaosTest::assertGood);
   }
 
@@ -155,7 +156,7 @@ class ChaosTest {
       throws InterruptedException {
     try (var cluster = Cluster.start(size)) {
       for (long seed = SEED; seed < SEED + MOST_TRIES; seed++) {
-        Run run = Run.of(cluster, chaosCase, seed, SESSIONS);
+        Run run = Run.of(cluster, chaosCase, seed, CROWD);
         FaultReport.writeHistory(run, FOLDER.resolve(size.bug().name()));
         if (hasHappened.test(run)) return run;
       }
