@@ -11,8 +11,9 @@ import io.livemind.benchmarks.growth.OverloadBenchmark;
 import io.livemind.benchmarks.growth.PromptLengthBenchmark;
 import io.livemind.benchmarks.micro.FragmentCost;
 import io.livemind.benchmarks.micro.MicroBenchmarks;
+import io.livemind.benchmarks.roles.AtRestBenchmark;
+import io.livemind.benchmarks.roles.AtWorkBenchmark;
 import io.livemind.benchmarks.scaling.ScalingReport;
-import io.livemind.benchmarks.start.AtRestBenchmark;
 import io.livemind.benchmarks.start.StartBenchmark;
 import io.livemind.benchmarks.workers.CancelDelayBenchmark;
 import io.livemind.benchmarks.workers.WorkersBenchmark;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
       AuthorsBenchmark.class,
       StartBenchmark.class,
       AtRestBenchmark.class,
+      AtWorkBenchmark.class,
       ScalingReport.class,
       WorkersBenchmark.class,
       CancelDelayBenchmark.class,

@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /** The clients of all sessions at once: reads {@code answers} and marks what a client would see. */
-final class AnswerReader implements AutoCloseable {
+public final class AnswerReader implements AutoCloseable {
   private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
 
   private final KafkaConsumer<String, AnswerEvent> consumer;
@@ -32,7 +32,7 @@ final class AnswerReader implements AutoCloseable {
   }
 
   /** Starts at the end of the topic. */
-  static AnswerReader start(
+  public static AnswerReader start(
       Map<String, Object> kafka, Topic<String, AnswerEvent> topic, TurnClock clock) {
     var consumer =
         new KafkaConsumer<>(kafka, topic.key().deserializer(), topic.value().deserializer());
@@ -49,7 +49,7 @@ final class AnswerReader implements AutoCloseable {
   }
 
   /** Fragments that were not taken. */
-  long rejected() {
+  public long rejected() {
     return rejected.get();
   }
 

@@ -1,4 +1,4 @@
-/** How long a start takes, and what a role holds at rest. */
+/** How long a start takes. */
 @NullMarked
 package io.livemind.benchmarks.start;
 
