@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,15 +27,39 @@ final class Streams {
   }
 
   /**
-   * Between the first and the last event that a client saw it saw all of its session, each once, in
-   * order; a gap may only be where it was told that it is one.
+   * What a client saw from its first event, or from a snapshot, to the next snapshot.
+   *
+   * @param behind position of the last record that the snapshot showed; -1 where nothing was shown
+   * @param sinceMillis when it began
+   */
+  private record Stretch(long behind, long sinceMillis, List<Event.Seen> events) {}
+
+  private static Map<String, List<Stretch>> stretches(History history) {
+    Map<String, List<Stretch>> all = new HashMap<>();
+    for (Event event : history.events()) {
+      switch (event) {
+        case Event.Snapshot it ->
+            all.computeIfAbsent(it.session(), _ -> new ArrayList<>())
+                .add(new Stretch(it.position(), it.atMillis(), new ArrayList<>()));
+        case Event.Seen it -> {
+          var before = all.computeIfAbsent(it.session(), _ -> new ArrayList<>());
+          if (before.isEmpty()) before.add(new Stretch(-1, it.atMillis(), new ArrayList<>()));
+          Stretch stretch = before.getLast();
+          // An end that the snapshot showed is written down as seen, for it is what is waited for.
+          if (!Turns.isEnd(it) || it.position() > stretch.behind()) stretch.events().add(it);
+        }
+        default -> {}
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Between the first and the last event of a stretch the client saw all of its session, each once,
+   * in order; a gap may only be where it was told that it is one.
    */
   private static List<String> gapsAndRepeats(History history) {
     List<String> violations = new ArrayList<>();
-    Map<String, List<Event.Seen>> seen = new HashMap<>();
-    history
-        .each(Event.Seen.class)
-        .forEach(event -> seen.computeIfAbsent(event.session(), _ -> new ArrayList<>()).add(event));
     Map<String, List<Event.Logged>> logged = new HashMap<>();
     history
         .each(Event.Logged.class)
@@ -45,33 +70,46 @@ final class Streams {
         .each(Event.Resumed.class)
         .filter(resumed -> !resumed.recovered())
         .forEach(resumed -> toldOfGaps.add(resumed.session()));
-    seen.forEach(
-        (session, events) -> {
-          long last = -1;
-          Set<Long> positions = new HashSet<>();
-          for (Event.Seen event : events) {
-            if (event.position() <= last)
-              violations.add(session + ": " + event.kind() + " came again or late");
-            last = Math.max(last, event.position());
-            positions.add(event.position());
-          }
-          if (toldOfGaps.contains(session)) return;
-          long first = events.getFirst().position();
-          long until = last;
-          List<Event.Logged> due =
-              logged.getOrDefault(session, List.of()).stream()
-                  .filter(it -> it.position() >= first && it.position() <= until)
-                  .toList();
-          due.stream()
-              .filter(it -> !it.kind().equals(DELTA) && !positions.contains(it.position()))
-              .forEach(it -> violations.add(session + ": " + it.kind() + " is missing"));
-          Map<String, String> joined =
-              joinedWithFirst(events.getFirst(), logged.getOrDefault(session, List.of()));
-          if (!isAllThere(text(due), joined, seenText(events), toldByEnd(events, history))) {
-            violations.add(session + ": pieces of an answer are missing");
-          }
-        });
+    stretches(history)
+        .forEach(
+            (session, all) -> {
+              for (Stretch stretch : all) {
+                repeats(stretch).forEach(it -> violations.add(session + ": " + it));
+                if (stretch.events().isEmpty() || toldOfGaps.contains(session)) continue;
+                gaps(stretch, logged.getOrDefault(session, List.of()), history)
+                    .forEach(it -> violations.add(session + ": " + it));
+              }
+            });
     return violations;
+  }
+
+  private static List<String> repeats(Stretch stretch) {
+    List<String> repeats = new ArrayList<>();
+    long last = stretch.behind();
+    for (Event.Seen event : stretch.events()) {
+      if (event.position() <= last) repeats.add(event.kind() + " came again or late");
+      last = Math.max(last, event.position());
+    }
+    return repeats;
+  }
+
+  private static List<String> gaps(Stretch stretch, List<Event.Logged> logged, History history) {
+    List<String> gaps = new ArrayList<>();
+    List<Event.Seen> events = stretch.events();
+    Set<Long> positions =
+        events.stream().map(Event.Seen::position).collect(Collectors.toUnmodifiableSet());
+    long first = stretch.behind() < 0 ? events.getFirst().position() : stretch.behind() + 1;
+    long last = positions.stream().mapToLong(Long::longValue).max().orElseThrow();
+    List<Event.Logged> due =
+        logged.stream().filter(it -> it.position() >= first && it.position() <= last).toList();
+    due.stream()
+        .filter(it -> !it.kind().equals(DELTA) && !positions.contains(it.position()))
+        .forEach(it -> gaps.add(it.kind() + " is missing"));
+    Map<String, String> joined =
+        stretch.behind() < 0 ? joinedWithFirst(events.getFirst(), logged) : Map.of();
+    if (!isAllThere(text(due), joined, seenText(events), toldByEnd(stretch, history)))
+      gaps.add("pieces of an answer are missing");
+    return gaps;
   }
 
   /**
@@ -112,23 +150,24 @@ final class Streams {
   }
 
   /** Executions whose end was the first that the client was told when it came back. */
-  private static Set<String> toldByEnd(List<Event.Seen> events, History history) {
+  private static Set<String> toldByEnd(Stretch stretch, History history) {
     Set<String> told = new HashSet<>();
-    for (int i = 1; i < events.size(); i++) {
-      Event.Seen end = events.get(i);
-      if (end.kind().equals("completed") && cameBack(history, events.get(i - 1), end))
-        told.add(end.execution());
+    long sinceMillis = stretch.sinceMillis();
+    for (Event.Seen event : stretch.events()) {
+      if (event.kind().equals("completed") && cameBack(history, sinceMillis, event))
+        told.add(event.execution());
+      sinceMillis = event.atMillis();
     }
     return told;
   }
 
-  private static boolean cameBack(History history, Event.Seen after, Event.Seen before) {
+  private static boolean cameBack(History history, long sinceMillis, Event.Seen before) {
     return history
         .each(Event.Resumed.class)
         .filter(resumed -> resumed.session().equals(before.session()))
         .anyMatch(
             resumed ->
-                resumed.atMillis() >= after.atMillis() && resumed.atMillis() <= before.atMillis());
+                resumed.atMillis() >= sinceMillis && resumed.atMillis() <= before.atMillis());
   }
 
   /** The pieces of each execution, joined. */

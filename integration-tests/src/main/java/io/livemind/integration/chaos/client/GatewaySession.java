@@ -37,6 +37,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: {@link #type} runs on one thread, the reader on its own.
  */
 public final class GatewaySession implements TypingSession {
+  /**
+   * Share of those who leave that come back without knowing anything, as a page that is reloaded.
+   */
+  private static final double FORGETTING = 0.4;
+
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final Duration REQUEST = Duration.ofSeconds(3);
   private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(100);
@@ -207,7 +212,11 @@ public final class GatewaySession implements TypingSession {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.startsWith("data:")) continue;
         saw(JSON.readTree(line.substring("data:".length())));
-        if (ended.getCount() == 0 || --leavesAfter == 0) return;
+        if (ended.getCount() == 0) return;
+        if (--leavesAfter == 0) {
+          if (random.nextDouble() < FORGETTING) lastEventId = null;
+          return;
+        }
       }
     }
   }
@@ -220,20 +229,24 @@ public final class GatewaySession implements TypingSession {
       case "snapshot" -> {
         boolean recovered = event.path("recovered").asBoolean();
         recorder.add(new Event.Resumed(recorder.now(), id, recovered));
-        recorder.add(
-            new Event.Snapshot(recorder.now(), id, recovered, pieces(event.path("events"))));
+        snapshot(recovered, event.path("events"));
       }
       case "caught_up", "closed" -> {}
-      default -> {
-        String eventId = event.path("id").asText();
-        lastEventId = eventId;
-        String text =
-            type.equals("failed") || type.equals("rejected")
-                ? event.path("code").asText()
-                : event.path("text").asText("");
-        recorder.add(
+      default -> event(type, event);
+    }
+  }
+
+  private void event(String type, JsonNode event) {
+    String eventId = event.path("id").asText();
+    lastEventId = eventId;
+    String text =
+        type.equals("failed") || type.equals("rejected")
+            ? event.path("code").asText()
+            : event.path("text").asText("");
+    wire.recorder()
+        .add(
             new Event.Seen(
-                recorder.now(),
+                wire.recorder().now(),
                 id,
                 event.path("turn").asInt(),
                 offsetOf(eventId),
@@ -241,9 +254,24 @@ public final class GatewaySession implements TypingSession {
                 event.path("attempt").asInt(),
                 event.path("execution").asText(""),
                 text));
-        if (ENDS.contains(type)) ended.countDown();
-      }
+    if (ENDS.contains(type)) ended.countDown();
+  }
+
+  /** Of what it shows, an end is an event like any other: the person waits for it. */
+  private void snapshot(boolean recovered, JsonNode events) {
+    long position = -1;
+    if (!events.isEmpty()) {
+      lastEventId = events.get(events.size() - 1).path("id").asText();
+      position = offsetOf(lastEventId);
     }
+    var recorder = wire.recorder();
+    recorder.add(new Event.Snapshot(recorder.now(), id, recovered, position, pieces(events)));
+    String last = lastEventId;
+    for (JsonNode event : events) {
+      String type = event.path("type").asText();
+      if (ENDS.contains(type)) event(type, event);
+    }
+    lastEventId = last;
   }
 
   /** Of turns that have not ended: their whole text stands with an end. */

@@ -103,9 +103,11 @@ public sealed interface Event {
    * A client that came back was shown what there is of its session, in place of what it knew.
    *
    * @param recovered whether all of it is there
+   * @param position of the last record that it shows; -1 where it shows none
    * @param pieces of turns that have not ended, joined for each execution
    */
-  record Snapshot(long atMillis, String session, boolean recovered, Map<String, String> pieces)
+  record Snapshot(
+      long atMillis, String session, boolean recovered, long position, Map<String, String> pieces)
       implements Event {}
 
   /** The task of an answer stands in its topic: a worker may take it. */

@@ -1,9 +1,6 @@
 package io.livemind.integration.chaos.process;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +33,11 @@ public final class Brokers implements AutoCloseable {
   public static Brokers start(int count, Path directory, Path log) {
     var brokers = new Brokers(directory, log);
     for (int i = 0; i < count; i++) {
-      int cabled = freePort();
+      int cabled = FixedPorts.next();
       var cable = TcpProxy.to(new InetSocketAddress("127.0.0.1", cabled));
       brokers.cables.add(cable);
-      brokers.ports.add(new BrokerPorts(freePort(), freePort(), cabled, cable.port()));
+      brokers.ports.add(
+          new BrokerPorts(FixedPorts.next(), FixedPorts.next(), cabled, cable.port()));
     }
     for (int i = 0; i < count; i++) brokers.processes.add(brokers.prepare(i).begin());
     brokers.processes.forEach(RoleProcess::awaitReady);
@@ -82,15 +80,6 @@ public final class Brokers implements AutoCloseable {
 
   private static String servers(List<Integer> ports) {
     return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
-  }
-
-  /** A port that is free now. */
-  public static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no port is free", e);
-    }
   }
 
   @Override

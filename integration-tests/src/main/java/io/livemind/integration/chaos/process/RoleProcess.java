@@ -14,11 +14,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A role as a child process. */
 public final class RoleProcess implements AutoCloseable {
   /** Longer than any role may take to drain, on a machine that has other things to do. */
+  private static final Duration LONGEST_START = Duration.ofMinutes(2);
+
   private static final Duration LONGEST_STOP = Duration.ofMinutes(2);
 
   /** Characters of the log that tell why something failed. */
@@ -109,8 +112,14 @@ public final class RoleProcess implements AutoCloseable {
     }
   }
 
-  /** Returns when the role works. */
+  /**
+   * Returns when the role works.
+   *
+   * @throws IllegalStateException if it does not within two minutes; it is killed then
+   */
   public RoleProcess awaitReady() {
+    var works = new CountDownLatch(1);
+    Thread.ofVirtual().name("start-watch").start(() -> killUnless(works));
     try {
       var output =
           new BufferedReader(
@@ -122,6 +131,16 @@ public final class RoleProcess implements AutoCloseable {
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException("the role has died at its start", e);
+    } finally {
+      works.countDown();
+    }
+  }
+
+  private void killUnless(CountDownLatch works) {
+    try {
+      if (!works.await(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) process.destroyForcibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -157,7 +157,7 @@ public final class ChaosCommand implements Callable<Integer> {
     var series = new Series(report);
     int measured = rounds > 0 ? rounds : ROUNDS;
     if (recovery) {
-      var page = new RecoveryTimes(series, measured);
+      var page = new RecoveryTimes(series, measured, wanted());
       return measured(series, page::measure, page::page);
     }
     if (times) {
@@ -165,6 +165,10 @@ public final class ChaosCommand implements Callable<Integer> {
       return measured(series, page::measure, page::page);
     }
     return faults(series);
+  }
+
+  private List<Case> wanted() {
+    return cases.isEmpty() ? List.of(Case.values()) : cases;
   }
 
   private Crowd crowd(int usual) {
@@ -208,7 +212,7 @@ public final class ChaosCommand implements Callable<Integer> {
 
   private int faults(Series series) {
     var size = new Cluster.Size(brokers, 2, standbys, 2, 2, PlantedBug.NONE);
-    List<Case> wanted = cases.isEmpty() ? List.of(Case.values()) : cases;
+    List<Case> wanted = wanted();
     boolean whole =
         isWhole(
             () -> {

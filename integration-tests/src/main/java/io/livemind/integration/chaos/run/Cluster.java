@@ -5,6 +5,7 @@ import io.livemind.cli.embedded.TopicLayout;
 import io.livemind.cli.embedded.TopicSetup;
 import io.livemind.integration.chaos.process.Brokers;
 import io.livemind.integration.chaos.process.FakeClock;
+import io.livemind.integration.chaos.process.FixedPorts;
 import io.livemind.integration.chaos.process.PlantedBug;
 import io.livemind.integration.chaos.process.RoleMain;
 import io.livemind.integration.chaos.process.RoleProcess;
@@ -116,7 +117,7 @@ public final class Cluster implements AutoCloseable {
     topologies.forEach(RoleProcess::awaitReady);
     workers.forEach(RoleProcess::awaitReady);
     for (int i = 0; i < size.gateways(); i++) {
-      ports.add(Brokers.freePort());
+      ports.add(FixedPorts.next());
       gateways.add(prepareGateway(i).begin());
     }
     gateways.forEach(RoleProcess::awaitReady);

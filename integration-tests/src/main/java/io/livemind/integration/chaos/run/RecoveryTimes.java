@@ -21,6 +21,7 @@ final class RecoveryTimes {
 
   private final Series series;
   private final int rounds;
+  private final List<Case> cases;
   private final Map<Kind, List<Run>> runs = new EnumMap<>(Kind.class);
 
   /** What is killed, and where. */
@@ -53,15 +54,18 @@ final class RecoveryTimes {
    * Nothing is measured yet.
    *
    * @param rounds runs of each kind
+   * @param cases what is killed
    */
-  RecoveryTimes(Series series, int rounds) {
+  RecoveryTimes(Series series, int rounds, List<Case> cases) {
     this.series = series;
     this.rounds = rounds;
+    this.cases = cases;
   }
 
   /** Kills each kind of process as often as there are rounds. */
   void measure() throws InterruptedException {
     for (Kind kind : Kind.values()) {
+      if (!cases.contains(kind.chaosCase)) continue;
       System.out.println(kind.label + ":");
       int before = series.finished().size();
       try {

@@ -144,17 +144,38 @@ class GuaranteeTest {
 
   @Test
   void aSnapshotAndWhatFollowsAreTheAnswerFromItsStart() {
-    assertThat(Guarantee.G5.violations(behindSnapshot("first ", "second third "))).isEmpty();
-    assertThat(Guarantee.G5.violations(behindSnapshot("first ", "third "))).isNotEmpty();
-    assertThat(Guarantee.G5.violations(behindSnapshot("first second ", "second third ")))
+    assertThat(Guarantee.G5.violations(behindSnapshot(1, "first ", "second third "))).isEmpty();
+    assertThat(Guarantee.G5.violations(behindSnapshot(1, "first ", "third "))).isNotEmpty();
+    assertThat(Guarantee.G5.violations(behindSnapshot(2, "first second ", "second third ")))
         .isNotEmpty();
-    assertThat(Guarantee.G5.violations(behindSnapshot("second ", "third "))).isNotEmpty();
+    assertThat(Guarantee.G5.violations(behindSnapshot(2, "second ", "third "))).isNotEmpty();
   }
 
-  /** Of the same answer: a snapshot with its beginning, and what came at the third piece. */
-  private static History behindSnapshot(String beginning, String next) {
+  @Test
+  void whatASnapshotShowedMustNotComeAgain() {
+    assertThat(Guarantee.G5.violations(behindSnapshot(3, "first second third ", "third ")))
+        .isNotEmpty();
+  }
+
+  @Test
+  void anEndInASnapshotIsSeenOnce() {
+    var end = new Event.Seen(140, SESSION, 0, 5, "completed", 1, "e1", "the whole");
+    List<Event> events =
+        new ArrayList<>(
+            List.of(
+                new Event.Logged(130, SESSION, 0, 5, "completed", 1, "e1", "the whole"),
+                new Event.Snapshot(135, SESSION, true, 5, Map.of()),
+                end));
+    assertThat(Guarantee.G5.violations(new History(events))).isEmpty();
+  }
+
+  /**
+   * Of the same answer: a snapshot with its beginning, up to this piece, and what came at the third
+   * one.
+   */
+  private static History behindSnapshot(long position, String beginning, String next) {
     List<Event> events = new ArrayList<>(firstSaw(next).events());
-    events.add(new Event.Snapshot(125, SESSION, true, Map.of("e1", beginning)));
+    events.add(new Event.Snapshot(125, SESSION, true, position, Map.of("e1", beginning)));
     return new History(events);
   }
 
