@@ -56,6 +56,7 @@ final class Deployment implements AutoCloseable {
   }
 
   private void startRoles() throws IOException, InterruptedException {
+    RoleProcess.build();
     try (Admin admin = Admin.create(kafka)) {
       new TopicSetup(admin, LAYOUT).ensure(TOPICS);
     }
