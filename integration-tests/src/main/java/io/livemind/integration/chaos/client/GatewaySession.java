@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One person who types one turn over HTTP and reads server-sent events; leaves in the middle of an
- * answer, and comes back at any gateway behind the last event that was seen.
+ * answer, and comes back at any gateway: behind the last event that was seen, or knowing nothing.
  *
  * <p>Threading: {@link #type} runs on one thread, the reader on its own.
  */
@@ -259,19 +259,15 @@ public final class GatewaySession implements TypingSession {
 
   /** Of what it shows, an end is an event like any other: the person waits for it. */
   private void snapshot(boolean recovered, JsonNode events) {
-    long position = -1;
-    if (!events.isEmpty()) {
-      lastEventId = events.get(events.size() - 1).path("id").asText();
-      position = offsetOf(lastEventId);
-    }
+    String last = events.isEmpty() ? null : events.get(events.size() - 1).path("id").asText();
+    long position = last == null ? -1 : offsetOf(last);
     var recorder = wire.recorder();
     recorder.add(new Event.Snapshot(recorder.now(), id, recovered, position, pieces(events)));
-    String last = lastEventId;
     for (JsonNode event : events) {
       String type = event.path("type").asText();
       if (ENDS.contains(type)) event(type, event);
     }
-    lastEventId = last;
+    if (last != null) lastEventId = last;
   }
 
   /** Of turns that have not ended: their whole text stands with an end. */
