@@ -15,9 +15,12 @@ import io.livemind.gateway.problem.Problem;
 import io.livemind.gateway.problem.ProblemJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
@@ -39,6 +42,9 @@ final class LiveSocket {
   private static final int NORMAL = 1000;
   private static final int LONGEST_HANDLE = 256;
 
+  /** For a client that is turned away to read why, and to stop typing. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
   /** What all sockets share. */
   record Parts(
       Sessions sessions,
@@ -57,6 +63,7 @@ final class LiveSocket {
   private final WebSocketWriter writer;
   private volatile Optional<Open> open = Optional.empty();
   private volatile boolean gone;
+  private volatile boolean turnedAway;
 
   LiveSocket(Parts parts, Caller caller, Session socket) {
     this.parts = parts;
@@ -67,6 +74,7 @@ final class LiveSocket {
 
   /** A message from the client. */
   void message(String text) {
+    if (turnedAway) return;
     Optional<Long> sequence = Optional.empty();
     try {
       if (parts.doorkeeper().isExpired(caller)) throw Doorkeeper.unauthenticated();
@@ -85,8 +93,8 @@ final class LiveSocket {
       parts.meters().count(GatewayMetric.REFUSED, problem.code().code());
       writer.tell(error(problem, sequence));
       switch (problem.code()) {
-        case TOO_MANY_REQUESTS, UNAUTHENTICATED -> close(POLICY_VIOLATION, problem);
-        case UNAVAILABLE -> close(TRY_AGAIN_LATER, problem);
+        case TOO_MANY_REQUESTS, UNAUTHENTICATED -> turnAway(problem.code().code());
+        case UNAVAILABLE -> comeBack(problem);
         default -> {}
       }
     }
@@ -157,13 +165,11 @@ final class LiveSocket {
     try {
       var end =
           parts.feed().run(now.handle(), now.subscription(), start, caller.untilMillis(), writer);
-      int code =
-          switch (end) {
-            case DELETED -> NORMAL;
-            case EXPIRED -> POLICY_VIOLATION;
-            case SLOW, GOING_AWAY, LEFT -> TRY_AGAIN_LATER;
-          };
-      socket.close(code, end.code(), Callback.NOOP);
+      switch (end) {
+        case DELETED -> socket.close(NORMAL, end.code(), Callback.NOOP);
+        case EXPIRED -> turnAway(end.code());
+        case SLOW, GOING_AWAY, LEFT -> socket.close(TRY_AGAIN_LATER, end.code(), Callback.NOOP);
+      }
     } catch (IOException e) {
       // The client is gone; it resumes when it comes back.
       socket.disconnect();
@@ -192,7 +198,7 @@ final class LiveSocket {
       // What follows would wait for the lost one: the client begins again as a new writer.
       Problem problem = Sessions.unavailable();
       writer.tell(error(problem, Optional.of(sequence)));
-      close(TRY_AGAIN_LATER, problem);
+      comeBack(problem);
     }
   }
 
@@ -205,8 +211,18 @@ final class LiveSocket {
         () -> Problem.invalid("type", "must be open or resume: no session is open here"));
   }
 
-  private void close(int code, Problem problem) {
-    socket.close(code, problem.code().code(), Callback.NOOP);
+  private void comeBack(Problem problem) {
+    socket.close(TRY_AGAIN_LATER, problem.code().code(), Callback.NOOP);
+  }
+
+  /**
+   * Takes no more, and closes a moment later: a connection that is closed while its client types is
+   * reset, and the client may never see what it was told.
+   */
+  private void turnAway(String reason) {
+    turnedAway = true;
+    CompletableFuture.delayedExecutor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> socket.close(POLICY_VIOLATION, reason, Callback.NOOP));
   }
 
   private static String error(Problem problem, Optional<Long> sequence) {
