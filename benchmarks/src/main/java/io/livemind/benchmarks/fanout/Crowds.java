@@ -7,6 +7,7 @@ import io.livemind.gateway.handle.HandleKey;
 import io.livemind.gateway.handle.Handles;
 import io.livemind.gateway.handle.Owner;
 import io.livemind.gateway.handle.Signature;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -94,8 +95,15 @@ final class Crowds implements AutoCloseable {
   }
 
   /** What the operating system says that all gateways hold. */
-  long residentBytes() {
-    return places.stream().mapToLong(place -> place.gateway.residentBytes()).sum();
+  double residentMegabytes() {
+    return places.stream().mapToDouble(place -> place.gateway.usage().residentMegabytes()).sum();
+  }
+
+  /** Processor time of all gateways since they began. */
+  Duration cpu() {
+    return places.stream()
+        .map(place -> place.gateway.usage().cpu())
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   /** From due to arrival at any client, since this was last asked; nanoseconds. */

@@ -110,10 +110,10 @@ public final class FanOutBenchmark implements Callable<Integer> {
       createTopics(broker, topics);
       try (var crowds = Crowds.start(gateways, heap, broker.bootstrapServers());
           var watch = TimerWatch.start()) {
-        long empty = crowds.residentBytes();
+        double empty = crowds.residentMegabytes();
         List<Handle> readers = crowds.open(streams, sockets);
         Thread.sleep(SETTLE);
-        long idle = crowds.residentBytes();
+        double idle = crowds.residentMegabytes();
         List<Handle> answered = spread(readers, answering);
         try (var speakers =
             new Speakers(kafka(broker), topics.answers(), answered, workers, deltas)) {
@@ -121,9 +121,11 @@ public final class FanOutBenchmark implements Callable<Integer> {
           Thread.sleep(SETTLE);
           Histogram ignored = crowds.takeDelays();
           Duration late = watch.takeLateness();
+          Duration before = crowds.cpu();
           long said = speakers.speak(Duration.ofSeconds(seconds));
+          Duration cpu = crowds.cpu().minus(before);
           Thread.sleep(SETTLE);
-          tell(report, empty, idle, crowds.residentBytes(), said, crowds.takeDelays());
+          tell(report, empty, idle, crowds.residentMegabytes(), said, cpu, crowds.takeDelays());
           report.line(
               "A thread that wants to run each millisecond was late at p99 by "
                   + watch.takeLateness().toMillis()
@@ -137,20 +139,34 @@ public final class FanOutBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private void tell(Report report, long empty, long idle, long busy, long said, Histogram delay) {
+  private void tell(
+      Report report,
+      double empty,
+      double idle,
+      double busy,
+      long said,
+      Duration cpu,
+      Histogram delay) {
     report.table(
         new Table("open", "resident memory of gateways: " + gateways + ", together, MB")
             .row("none", megabytes(empty))
             .row(streams + " event streams, " + sockets + " WebSockets, idle", megabytes(idle))
             .row("the same after " + answering + " answers", megabytes(busy)));
     report.table(
-        new Table("answers × deltas/s", "arrived", "p50 ms", "p99 ms", "max ms")
+        new Table(
+                "answers × deltas/s",
+                "arrived",
+                "p50 ms",
+                "p99 ms",
+                "max ms",
+                "gateways' CPU µs a delta")
             .row(
                 answering + " × " + deltas,
                 "%d of %d".formatted(delay.getTotalCount(), said),
                 millis(delay.getValueAtPercentile(50)),
                 millis(delay.getValueAtPercentile(99)),
-                millis(delay.getMaxValue())));
+                millis(delay.getMaxValue()),
+                "%.1f".formatted(cpu.toNanos() / 1e3 / said)));
     report.line(
         "Delay: from the moment at which a worker was due to write a delta to the topic to its arrival"
             + " at the client; broker, gateway, "
@@ -178,8 +194,8 @@ public final class FanOutBenchmark implements Callable<Integer> {
     return Map.of("bootstrap.servers", broker.bootstrapServers());
   }
 
-  private static String megabytes(long bytes) {
-    return Long.toString(bytes / 1_000_000);
+  private static String megabytes(double megabytes) {
+    return "%.0f".formatted(megabytes);
   }
 
   private static String millis(long nanos) {

@@ -1,5 +1,6 @@
 package io.livemind.benchmarks.fanout;
 
+import io.livemind.benchmarks.harness.ProcessUsage;
 import io.livemind.cli.Livemind;
 import io.livemind.cli.embedded.TopicLayout;
 import java.io.BufferedReader;
@@ -8,8 +9,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +16,6 @@ import java.util.regex.Pattern;
 /** A gateway in a process of its own, by the command that operators use. */
 final class GatewayProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("ready, .* at (http\\S+)");
-  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
   /**
    * As in the Kubernetes deployment. What open streams hold is old, and fills most of the heap:
@@ -95,16 +93,9 @@ final class GatewayProcess implements AutoCloseable {
     return uri.getPort();
   }
 
-  /** What the operating system says that it holds. */
-  long residentBytes() {
-    try {
-      Matcher resident =
-          RESIDENT.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
-      if (!resident.find()) throw new IllegalStateException("the gateway is gone");
-      return Long.parseLong(resident.group(1)) * 1_024;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** What the operating system says that it uses. */
+  ProcessUsage usage() {
+    return ProcessUsage.of(process);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.livemind.benchmarks.roles;
 
-import io.livemind.benchmarks.harness.ProcessMemory;
+import io.livemind.benchmarks.harness.ProcessUsage;
 import io.livemind.benchmarks.harness.Publishing;
 import io.livemind.benchmarks.harness.Report;
 import io.livemind.benchmarks.harness.Table;
@@ -51,11 +51,11 @@ public final class AtRestBenchmark implements Callable<Integer> {
   private static Table table(List<RoleProcess> roles) {
     var table = new Table("role", "in memory, MB", "of it pages of files, MB");
     for (RoleProcess role : roles) {
-      ProcessMemory memory = role.memory();
+      ProcessUsage usage = role.usage();
       table.row(
           role.name(),
-          "%.0f".formatted(memory.residentMegabytes()),
-          "%.0f".formatted(memory.fileMegabytes()));
+          "%.0f".formatted(usage.residentMegabytes()),
+          "%.0f".formatted(usage.fileMegabytes()));
     }
     return table;
   }

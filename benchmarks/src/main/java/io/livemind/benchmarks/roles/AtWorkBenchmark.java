@@ -1,6 +1,7 @@
 package io.livemind.benchmarks.roles;
 
 import io.livemind.benchmarks.harness.OpenLoop;
+import io.livemind.benchmarks.harness.ProcessUsage;
 import io.livemind.benchmarks.harness.Publishing;
 import io.livemind.benchmarks.harness.Report;
 import io.livemind.benchmarks.harness.Table;
@@ -79,19 +80,26 @@ public final class AtWorkBenchmark implements Callable<Integer> {
 
   private static Map<String, Duration> cpu(Deployment deployment) {
     Map<String, Duration> used = new HashMap<>();
-    deployment.roles().forEach(role -> used.put(role.name(), role.cpu()));
+    deployment.roles().forEach(role -> used.put(role.name(), role.usage().cpu()));
     return used;
   }
 
   private Table table(Deployment deployment, Map<String, Duration> before) {
-    var table = new Table("role", "in memory, MB", "of it pages of files, MB", "cores");
+    var table =
+        new Table(
+            "role", "in memory, MB", "of it pages of files, MB", "cores", "CPU µs a fragment");
     for (RoleProcess role : deployment.roles()) {
-      Duration used = role.cpu().minus(before.getOrDefault(role.name(), Duration.ZERO));
+      ProcessUsage usage = role.usage();
+      double cores =
+          usage.cpu().minus(before.getOrDefault(role.name(), Duration.ZERO)).toMillis()
+              / 1e3
+              / seconds;
       table.row(
           role.name(),
-          "%.0f".formatted(role.memory().residentMegabytes()),
-          "%.0f".formatted(role.memory().fileMegabytes()),
-          "%.3f".formatted(used.toMillis() / 1e3 / seconds));
+          "%.0f".formatted(usage.residentMegabytes()),
+          "%.0f".formatted(usage.fileMegabytes()),
+          "%.3f".formatted(cores),
+          "%.0f".formatted(cores / people * 1e6));
     }
     return table;
   }

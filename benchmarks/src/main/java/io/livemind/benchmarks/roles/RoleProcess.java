@@ -1,11 +1,10 @@
 package io.livemind.benchmarks.roles;
 
-import io.livemind.benchmarks.harness.ProcessMemory;
+import io.livemind.benchmarks.harness.ProcessUsage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -82,16 +81,8 @@ final class RoleProcess implements AutoCloseable {
     return name;
   }
 
-  ProcessMemory memory() {
-    return ProcessMemory.of(process);
-  }
-
-  /** Processor time of all its threads since it began. */
-  Duration cpu() {
-    return process
-        .info()
-        .totalCpuDuration()
-        .orElseThrow(() -> new IllegalStateException("this system does not tell processor times"));
+  ProcessUsage usage() {
+    return ProcessUsage.of(process);
   }
 
   /** The first address that it has printed. */

@@ -1,6 +1,6 @@
 package io.livemind.benchmarks.start;
 
-import io.livemind.benchmarks.harness.ProcessMemory;
+import io.livemind.benchmarks.harness.ProcessUsage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +83,7 @@ final class StartedProcess implements AutoCloseable {
 
   /** Megabytes that the process holds. */
   double residentMegabytes() {
-    return ProcessMemory.of(process).residentMegabytes();
+    return ProcessUsage.of(process).residentMegabytes();
   }
 
   private static int freePort() throws IOException {
