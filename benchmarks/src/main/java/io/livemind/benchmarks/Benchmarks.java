@@ -2,6 +2,7 @@ package io.livemind.benchmarks;
 
 import io.livemind.benchmarks.authors.AuthorsBenchmark;
 import io.livemind.benchmarks.capacity.CapacityBenchmark;
+import io.livemind.benchmarks.capacity.LogBytesBenchmark;
 import io.livemind.benchmarks.capacity.OpenSessionsBenchmark;
 import io.livemind.benchmarks.capacity.SoakBenchmark;
 import io.livemind.benchmarks.fanout.FanOutBenchmark;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       FloorBenchmark.class,
       CapacityBenchmark.class,
+      LogBytesBenchmark.class,
       OpenSessionsBenchmark.class,
       SoakBenchmark.class,
       PromptLengthBenchmark.class,

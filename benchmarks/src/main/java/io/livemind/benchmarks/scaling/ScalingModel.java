@@ -19,12 +19,16 @@ public record ScalingModel(People people, Costs costs) {
 
   /** Megabytes a second that clients write, before replication. */
   public double writtenMegabytes() {
-    double answers = people.turns() * people.answerSeconds() * costs.deltasPerSecond();
     double bytes =
         people.fragments() * (costs.fragmentBytes() + costs.headBytes())
-            + people.modelCalls() * costs.taskBytes()
-            + answers * costs.deltaBytes();
+            + people.modelCalls() * costs.callBytes()
+            + deltas() * costs.deltaBytes();
     return bytes / 1e6;
+  }
+
+  /** Deltas of all answers a second. */
+  private double deltas() {
+    return people.turns() * people.answerSeconds() * costs.deltasPerSecond();
   }
 
   /** The part of {@link #writtenMegabytes} that is the changelog of the sessions' heads. */
@@ -65,7 +69,9 @@ public record ScalingModel(People people, Costs costs) {
 
   /** Cores of the workers, which only wait for models and pass on what they say. */
   public double workerCores() {
-    return people.modelCalls() * costs.workerMicros() / MICROS / USE;
+    double micros =
+        people.modelCalls() * costs.workerMicros() + deltas() * costs.workerDeltaMicros();
+    return micros / MICROS / USE;
   }
 
   /** Model calls that run at a time, which is what the fleet of models must carry. */
@@ -76,11 +82,10 @@ public record ScalingModel(People people, Costs costs) {
 
   /** Cores of the gateways: each fragment in, each delta out. */
   public double gatewayCores() {
-    double out = people.turns() * people.answerSeconds() * costs.deltasPerSecond();
-    return (people.fragments() + out) * costs.gatewayMicros() / MICROS / USE;
+    return (people.fragments() + deltas()) * costs.gatewayMicros() / MICROS / USE;
   }
 
-  /** Gigabytes of the topology's memory for open sessions, ten for each that is typed in. */
+  /** Gigabytes of open sessions in the topology, ten for each that is typed in. */
   public double sessionGigabytes() {
     return 10 * people.typists() * costs.sessionBytes() / 1e9;
   }

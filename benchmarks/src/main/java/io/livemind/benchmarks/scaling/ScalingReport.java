@@ -22,6 +22,17 @@ public final class ScalingReport implements Callable<Integer> {
   private static final long SEED = 20_261_126;
   private static final double INFERENCE_SECONDS = 2;
 
+  /** Measured by {@code benchmarks/run log-bytes}. */
+  private static final double FRAGMENT_BYTES = 73;
+
+  /** The same. */
+  private static final double CALL_BYTES = 1_340;
+
+  /** An event of the answers is 92 bytes there; a delta says more. */
+  private static final double DELTA_BYTES = 130;
+
+  private static final double DELTAS_PER_SECOND = 15;
+
   @Mixin private Publishing publishing = new Publishing();
 
   @Option(
@@ -33,32 +44,44 @@ public final class ScalingReport implements Callable<Integer> {
 
   @Option(
       names = "--topology-micros",
-      defaultValue = "30",
+      defaultValue = "26",
       description = "Processor time of a fragment in the topology. Default: ${DEFAULT-VALUE}.")
   private double topologyMicros;
 
   @Option(
       names = "--worker-micros",
-      defaultValue = "500",
+      defaultValue = "400",
       description = "Of a model call in a worker. Default: ${DEFAULT-VALUE}.")
   private double workerMicros;
 
   @Option(
+      names = "--worker-delta-micros",
+      defaultValue = "17",
+      description = "Of a delta in a worker. Default: ${DEFAULT-VALUE}.")
+  private double workerDeltaMicros;
+
+  @Option(
       names = "--gateway-micros",
-      defaultValue = "30",
+      defaultValue = "27",
       description = "Of a record in a gateway. Default: ${DEFAULT-VALUE}.")
   private double gatewayMicros;
 
   @Option(
       names = "--head-bytes",
       defaultValue = "250",
-      description = "Of a session's head in the changelog. Default: ${DEFAULT-VALUE}.")
+      description = "Of a fragment in the changelog. Default: ${DEFAULT-VALUE}.")
   private double headBytes;
 
   @Option(
+      names = "--broker-megabytes",
+      defaultValue = "20",
+      description = "A second that a core of a broker carries. Default: ${DEFAULT-VALUE}.")
+  private double brokerMegabytes;
+
+  @Option(
       names = "--session-bytes",
-      defaultValue = "1000",
-      description = "Of an open session in memory. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "450",
+      description = "Of an open session, heap and store. Default: ${DEFAULT-VALUE}.")
   private double sessionBytes;
 
   @Override
@@ -67,8 +90,15 @@ public final class ScalingReport implements Callable<Integer> {
         new Report(
             "scaling-tables",
             "A million people who type, by arithmetic",
-            "benchmarks/run scaling --topology-micros %.0f --worker-micros %.0f --gateway-micros %.0f --head-bytes %.0f --session-bytes %.0f"
-                .formatted(topologyMicros, workerMicros, gatewayMicros, headBytes, sessionBytes));
+            "benchmarks/run scaling --topology-micros %.0f --worker-micros %.0f --worker-delta-micros %.0f --gateway-micros %.0f --head-bytes %.0f --broker-megabytes %.0f --session-bytes %.0f"
+                .formatted(
+                    topologyMicros,
+                    workerMicros,
+                    workerDeltaMicros,
+                    gatewayMicros,
+                    headBytes,
+                    brokerMegabytes,
+                    sessionBytes));
     report.line("Nothing in these tables was measured at this size.");
     report.line("");
     report.table(needs());
@@ -85,13 +115,14 @@ public final class ScalingReport implements Callable<Integer> {
         new Costs(
             topologyMicros,
             workerMicros,
+            workerDeltaMicros,
             gatewayMicros,
-            40,
-            110,
+            brokerMegabytes,
+            FRAGMENT_BYTES,
             headBytes,
-            1_500,
-            130,
-            15,
+            CALL_BYTES,
+            DELTA_BYTES,
+            DELTAS_PER_SECOND,
             sessionBytes);
     List<ScalingModel> models =
         typists.stream()
@@ -112,7 +143,7 @@ public final class ScalingReport implements Callable<Integer> {
     add(table, "topology instances of 4 cores", models, ScalingModel::topologyInstances);
     add(table, "worker cores", models, ScalingModel::workerCores);
     add(table, "gateway cores", models, ScalingModel::gatewayCores);
-    add(table, "memory of open sessions, GB", models, ScalingModel::sessionGigabytes);
+    add(table, "open sessions, heap and store, GB", models, ScalingModel::sessionGigabytes);
     add(table, "model calls at a time", models, model -> model.callsAtATime(INFERENCE_SECONDS));
     return table;
   }
