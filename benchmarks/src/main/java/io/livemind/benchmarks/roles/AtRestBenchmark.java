@@ -24,19 +24,16 @@ public final class AtRestBenchmark implements Callable<Integer> {
       description = "Seconds from the last start to the look. Default: ${DEFAULT-VALUE}.")
   private int restSeconds = 30;
 
-  @Option(
-      names = "--java-options",
-      defaultValue = "",
-      description = "More options for the JVM of each role.")
-  private String javaOptions = "";
+  @Mixin private JavaOptions javaOptions = new JavaOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    String command =
-        "benchmarks/run at-rest"
-            + (javaOptions.isEmpty() ? "" : " --java-options '" + javaOptions + "'");
-    var report = new Report("at-rest", "What each role holds in memory at rest", command);
-    try (var deployment = Deployment.start(javaOptions)) {
+    var report =
+        new Report(
+            "at-rest",
+            "What each role holds in memory at rest",
+            "benchmarks/run at-rest" + javaOptions.argument());
+    try (var deployment = Deployment.start(javaOptions.text())) {
       Thread.sleep(restSeconds * 1_000L);
       report.table(table(deployment.roles()));
     }

@@ -41,22 +41,27 @@ public final class AtWorkBenchmark implements Callable<Integer> {
       description = "How long, after a warm-up of half of that. Default: ${DEFAULT-VALUE}.")
   private int seconds = 120;
 
+  @Mixin private JavaOptions javaOptions = new JavaOptions();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     var report =
         new Report(
             "at-work",
             "What each role holds and uses while people type",
-            "benchmarks/run at-work --people %d --seconds %d".formatted(people, seconds));
+            "benchmarks/run at-work --people %d --seconds %d".formatted(people, seconds)
+                + javaOptions.argument());
     var clock = new TurnClock();
-    try (var deployment = Deployment.start("");
+    try (var deployment = Deployment.start(javaOptions.text());
         var answers = AnswerReader.start(deployment.kafka(), Deployment.TOPICS.answers(), clock);
         var typists = typists(deployment, clock)) {
       OpenLoop.run(people, Duration.ofSeconds(seconds / 2), typists::type);
       clock.take();
       Map<String, Duration> before = cpu(deployment);
+      var saidBefore = RoleMetrics.at(deployment.workerAdminPort());
       OpenLoop.run(people, Duration.ofSeconds(seconds), typists::type);
       report.table(table(deployment, before));
+      report.line(said(saidBefore, RoleMetrics.at(deployment.workerAdminPort())));
       report.line(answered(clock.take()));
       report.line(
           "Failed turns: %d, rejected fragments: %d. A fragment in %d is a submit; the models are simulated, the"
@@ -102,6 +107,16 @@ public final class AtWorkBenchmark implements Callable<Integer> {
           "%.0f".formatted(cores / people * 1e6));
     }
     return table;
+  }
+
+  private String said(RoleMetrics before, RoleMetrics after) {
+    String calls = "livemind_worker_first_token_seconds_count";
+    String tokens = "livemind_worker_tokens_total";
+    String completion = "type=\"completion\"";
+    return "The worker made %.1f calls a second, whose models said %.0f tokens a second."
+        .formatted(
+            (after.sum(calls, "") - before.sum(calls, "")) / seconds,
+            (after.sum(tokens, completion) - before.sum(tokens, completion)) / seconds);
   }
 
   private String answered(Times times) {

@@ -1,5 +1,6 @@
 package io.livemind.benchmarks.roles;
 
+import io.livemind.benchmarks.harness.FreePort;
 import io.livemind.cli.embedded.EmbeddedBroker;
 import io.livemind.cli.embedded.ScratchDirectory;
 import io.livemind.cli.embedded.TopicLayout;
@@ -31,9 +32,11 @@ final class Deployment implements AutoCloseable {
   private final List<RoleProcess> roles = new ArrayList<>();
   private final Map<String, Object> kafka;
   private final String javaOptions;
+  private final int workerAdminPort;
 
-  private Deployment(String javaOptions) {
+  private Deployment(String javaOptions) throws IOException {
     this.javaOptions = javaOptions;
+    workerAdminPort = FreePort.now();
     EmbeddedBroker broker = EmbeddedBroker.start();
     opened.push(broker);
     kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
@@ -69,6 +72,7 @@ final class Deployment implements AutoCloseable {
         READY,
         broker(),
         ONE_COPY,
+        "--set=admin.port=" + workerAdminPort,
         replica("base-url", simulator.address().toString()),
         replica("model-name", MODEL));
     start("gateway", READY, broker(), ONE_COPY, "--set=gateway.port=0");
@@ -93,6 +97,11 @@ final class Deployment implements AutoCloseable {
   /** Connection settings of the broker. */
   Map<String, Object> kafka() {
     return kafka;
+  }
+
+  /** Where the worker tells its metrics. */
+  int workerAdminPort() {
+    return workerAdminPort;
   }
 
   /** One of each. */

@@ -1,5 +1,6 @@
 package io.livemind.benchmarks.start;
 
+import io.livemind.benchmarks.harness.FreePort;
 import io.livemind.benchmarks.harness.ProcessUsage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,7 +39,7 @@ final class StartedProcess implements AutoCloseable {
    * @param javaOptions more options for its JVM
    */
   static StartedProcess start(String javaOptions) throws IOException {
-    int port = freePort();
+    int port = FreePort.now();
     var builder = new ProcessBuilder("./livemind", "up", "--port", Integer.toString(port));
     builder.environment().put("LIVEMIND_JAVA_OPTS", javaOptions);
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -84,12 +84,6 @@ final class StartedProcess implements AutoCloseable {
   /** Megabytes that the process holds. */
   double residentMegabytes() {
     return ProcessUsage.of(process).residentMegabytes();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override
