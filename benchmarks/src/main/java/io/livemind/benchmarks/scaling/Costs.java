@@ -6,7 +6,7 @@ package io.livemind.benchmarks.scaling;
  *
  * @param topologyMicros of a fragment in the topology, its producer included
  * @param workerMicros of a model call in a worker, network to the model not included
- * @param workerDeltaMicros of a delta that a model says in a worker
+ * @param workerTokenMicros of a token that a model says in a worker
  * @param gatewayMicros of a record that passes a gateway, in or out
  * @param brokerMegabytesPerCore bytes a second that a broker's core takes in and hands on
  * @param fragmentBytes of a record of {@code fragments} in the log
@@ -14,12 +14,13 @@ package io.livemind.benchmarks.scaling;
  * @param callBytes of a model call in the log: its task, its result, and who has it
  * @param deltaBytes of a delta in the log
  * @param deltasPerSecond of a running answer
+ * @param tokensPerSecond of a running call
  * @param sessionBytes of an open session in the topology, heap and store
  */
 public record Costs(
     double topologyMicros,
     double workerMicros,
-    double workerDeltaMicros,
+    double workerTokenMicros,
     double gatewayMicros,
     double brokerMegabytesPerCore,
     double fragmentBytes,
@@ -27,4 +28,5 @@ public record Costs(
     double callBytes,
     double deltaBytes,
     double deltasPerSecond,
+    double tokensPerSecond,
     double sessionBytes) {}

@@ -8,6 +8,7 @@ package io.livemind.benchmarks.scaling;
  * @param turnsPerMinute of each: typed, answered, read
  * @param promptCharacters of a turn
  * @param inferencesPerTurn calls that think along
+ * @param inferenceSeconds of such a call
  * @param answerSeconds from the first to the last word of an answer
  */
 public record People(
@@ -16,9 +17,10 @@ public record People(
     double turnsPerMinute,
     double promptCharacters,
     double inferencesPerTurn,
+    double inferenceSeconds,
     double answerSeconds) {
   /** A million who type 150 characters a turn, and begin a new turn each minute. */
-  public static final People MILLION = new People(1_000_000, 0.6, 1, 150, 3, 6);
+  public static final People MILLION = new People(1_000_000, 0.6, 1, 150, 3, 2, 6);
 
   /** Fragments of all a second. */
   public double fragments() {
@@ -43,6 +45,7 @@ public record People(
         turnsPerMinute,
         promptCharacters,
         inferencesPerTurn,
+        inferenceSeconds,
         answerSeconds);
   }
 }

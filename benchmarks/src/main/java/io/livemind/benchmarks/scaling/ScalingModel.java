@@ -67,17 +67,17 @@ public record ScalingModel(People people, Costs costs) {
     return Math.pow(2, Math.ceil(Math.log(least) / Math.log(2)));
   }
 
-  /** Cores of the workers, which only wait for models and pass on what they say. */
+  /** Cores of the workers, which wait for models and pass on what they say. */
   public double workerCores() {
-    double micros =
-        people.modelCalls() * costs.workerMicros() + deltas() * costs.workerDeltaMicros();
+    double tokens = callsAtATime() * costs.tokensPerSecond();
+    double micros = people.modelCalls() * costs.workerMicros() + tokens * costs.workerTokenMicros();
     return micros / MICROS / USE;
   }
 
   /** Model calls that run at a time, which is what the fleet of models must carry. */
-  public double callsAtATime(double inferenceSeconds) {
+  public double callsAtATime() {
     return people.turns()
-        * (people.inferencesPerTurn() * inferenceSeconds + people.answerSeconds());
+        * (people.inferencesPerTurn() * people.inferenceSeconds() + people.answerSeconds());
   }
 
   /** Cores of the gateways: each fragment in, each delta out. */

@@ -20,7 +20,6 @@ public final class ScalingReport implements Callable<Integer> {
   private static final int PLACES = 1_000;
   private static final int TURNS = 200_000;
   private static final long SEED = 20_261_126;
-  private static final double INFERENCE_SECONDS = 2;
 
   /** Measured by {@code benchmarks/run log-bytes}. */
   private static final double FRAGMENT_BYTES = 75;
@@ -55,10 +54,16 @@ public final class ScalingReport implements Callable<Integer> {
   private double workerMicros;
 
   @Option(
-      names = "--worker-delta-micros",
-      defaultValue = "17",
-      description = "Of a delta in a worker. Default: ${DEFAULT-VALUE}.")
-  private double workerDeltaMicros;
+      names = "--worker-token-micros",
+      defaultValue = "83",
+      description = "Of a token in a worker. Default: ${DEFAULT-VALUE}.")
+  private double workerTokenMicros;
+
+  @Option(
+      names = "--tokens-per-second",
+      defaultValue = "50",
+      description = "Of a running call. Default: ${DEFAULT-VALUE}.")
+  private double tokensPerSecond;
 
   @Option(
       names = "--gateway-micros",
@@ -90,11 +95,12 @@ public final class ScalingReport implements Callable<Integer> {
         new Report(
             "scaling-tables",
             "A million people who type, by arithmetic",
-            "benchmarks/run scaling --topology-micros %.0f --worker-micros %.0f --worker-delta-micros %.0f --gateway-micros %.0f --head-bytes %.0f --broker-megabytes %.0f --session-bytes %.0f"
+            "benchmarks/run scaling --topology-micros %.0f --worker-micros %.0f --worker-token-micros %.0f --tokens-per-second %.0f --gateway-micros %.0f --head-bytes %.0f --broker-megabytes %.0f --session-bytes %.0f"
                 .formatted(
                     topologyMicros,
                     workerMicros,
-                    workerDeltaMicros,
+                    workerTokenMicros,
+                    tokensPerSecond,
                     gatewayMicros,
                     headBytes,
                     brokerMegabytes,
@@ -115,7 +121,7 @@ public final class ScalingReport implements Callable<Integer> {
         new Costs(
             topologyMicros,
             workerMicros,
-            workerDeltaMicros,
+            workerTokenMicros,
             gatewayMicros,
             brokerMegabytes,
             FRAGMENT_BYTES,
@@ -123,6 +129,7 @@ public final class ScalingReport implements Callable<Integer> {
             CALL_BYTES,
             DELTA_BYTES,
             DELTAS_PER_SECOND,
+            tokensPerSecond,
             sessionBytes);
     List<ScalingModel> models =
         typists.stream()
@@ -144,7 +151,7 @@ public final class ScalingReport implements Callable<Integer> {
     add(table, "worker cores", models, ScalingModel::workerCores);
     add(table, "gateway cores", models, ScalingModel::gatewayCores);
     add(table, "open sessions, heap and store, GB", models, ScalingModel::sessionGigabytes);
-    add(table, "model calls at a time", models, model -> model.callsAtATime(INFERENCE_SECONDS));
+    add(table, "model calls at a time", models, ScalingModel::callsAtATime);
     return table;
   }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ScalingTest {
   private static final Costs COSTS =
-      new Costs(20, 200, 10, 20, 50, 100, 300, 1_500, 120, 15, 1_000);
+      new Costs(20, 200, 10, 20, 50, 100, 300, 1_500, 120, 15, 50, 1_000);
   private static final long SEED = 1;
 
   @Test
