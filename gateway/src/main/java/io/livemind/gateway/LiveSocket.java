@@ -165,11 +165,13 @@ final class LiveSocket {
     try {
       var end =
           parts.feed().run(now.handle(), now.subscription(), start, caller.untilMillis(), writer);
-      switch (end) {
-        case DELETED -> socket.close(NORMAL, end.code(), Callback.NOOP);
-        case EXPIRED -> turnAway(end.code());
-        case SLOW, GOING_AWAY, LEFT -> socket.close(TRY_AGAIN_LATER, end.code(), Callback.NOOP);
-      }
+      int code =
+          switch (end) {
+            case DELETED -> NORMAL;
+            case EXPIRED -> POLICY_VIOLATION;
+            case SLOW, GOING_AWAY, LEFT -> TRY_AGAIN_LATER;
+          };
+      socket.close(code, end.code(), Callback.NOOP);
     } catch (IOException e) {
       // The client is gone; it resumes when it comes back.
       socket.disconnect();
@@ -211,13 +213,14 @@ final class LiveSocket {
         () -> Problem.invalid("type", "must be open or resume: no session is open here"));
   }
 
+  /** At once: whoever sees a reset instead of the code comes back as well. */
   private void comeBack(Problem problem) {
     socket.close(TRY_AGAIN_LATER, problem.code().code(), Callback.NOOP);
   }
 
   /**
    * Takes no more, and closes a moment later: a connection that is closed while its client types is
-   * reset, and the client may never see what it was told.
+   * reset, and the client may never see what it was told. Whoever types on all the same is reset.
    */
   private void turnAway(String reason) {
     turnedAway = true;

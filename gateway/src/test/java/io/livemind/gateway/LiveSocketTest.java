@@ -127,7 +127,7 @@ class LiveSocketTest {
   }
 
   @Test
-  void a_client_that_types_too_fast_is_told_the_limit_and_closed() {
+  void a_client_that_types_too_fast_is_told_the_limit_once_and_closed() {
     var oneASecond = new Limits(1_000, 1_000, 1, 10, 10, 10, Duration.ofSeconds(1));
     try (var strict = Gateway.with(new Auth.None(), oneASecond);
         var live = strict.live()) {
@@ -140,6 +140,7 @@ class LiveSocketTest {
       assertThat(error.path("code").asText()).isEqualTo("too_many_requests");
       assertThat(error.path("field").asText()).isEqualTo("fragments-per-second");
       Gateway.eventually(() -> live.closed == 1008);
+      assertThat(count(live, "error")).isEqualTo(1);
     }
   }
 

@@ -16,7 +16,8 @@ import org.rocksdb.Options;
  *
  * <p>Memory: what Streams gives a store (16 MB to write into, 50 MB to read from) is for one store
  * or two. Each partition has one, an instance may have to hold all 64, and each fills what it may
- * write into before it becomes a file.
+ * write into before it becomes a file. While files are written it may hold up to three times that;
+ * the offsets, which Streams keeps beside the sessions, have a megabyte of their own.
  */
 public final class StoreFiles implements RocksDBConfigSetter {
   /** Seconds; a configuration of Streams that only this class reads. */
@@ -25,13 +26,13 @@ public final class StoreFiles implements RocksDBConfigSetter {
   /** Bytes of a store in memory after which RocksDB writes a file. */
   static final int WRITE_BUFFER = 2 << 20;
 
-  /** Bytes by which that memory grows; a megabyte by default, in each store that holds a word. */
+  /** Bytes by which that memory grows: a store that holds a word takes no more than one. */
   private static final int ARENA_BLOCK = 64 << 10;
 
   /** Bytes of what was read, of all stores of this process together. */
   private static final int READ_CACHE = 64 << 20;
 
-  /** Made when the first store opens, behind RocksDB's native library; never closed. */
+  /** Made when the first store opens, since it needs RocksDB's native library; never closed. */
   private static final class ReadCache {
     private static final Cache SHARED = new LRUCache(READ_CACHE);
   }
@@ -40,8 +41,9 @@ public final class StoreFiles implements RocksDBConfigSetter {
   public void setConfig(String store, Options options, Map<String, Object> settings) {
     options.setWriteBufferSize(WRITE_BUFFER);
     options.setArenaBlockSize(ARENA_BLOCK);
-    if (options.tableFormatConfig() instanceof BlockBasedTableConfig table)
-      options.setTableFormatConfig(table.setBlockCache(ReadCache.SHARED));
+    if (!(options.tableFormatConfig() instanceof BlockBasedTableConfig table))
+      throw new IllegalStateException("Streams gave the store files of another kind");
+    options.setTableFormatConfig(table.setBlockCache(ReadCache.SHARED));
     if (settings.get(REWRITE_SECONDS_CONFIG) instanceof Number seconds) {
       options.setPeriodicCompactionSeconds(seconds.longValue());
       return;

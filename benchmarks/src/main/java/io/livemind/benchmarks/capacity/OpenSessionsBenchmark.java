@@ -74,7 +74,8 @@ public final class OpenSessionsBenchmark implements Callable<Integer> {
     report.table(table);
     report.line(
         "Each has one word typed. With few sessions the heap's growth is what the pipeline itself holds once it works.");
-    report.line("RocksDB keeps its memory outside of the heap.");
+    report.line(
+        "The bytes of RocksDB are those of its files; its memory lies outside of the heap.");
     publishing.publish(report);
     return 0;
   }

@@ -27,7 +27,7 @@ public final class ScalingReport implements Callable<Integer> {
   /** The same. */
   private static final double CALL_BYTES = 1_340;
 
-  /** An event of the answers is 92 bytes there; a delta says more. */
+  /** An event of the answers is 90 bytes there; a delta says more. */
   private static final double DELTA_BYTES = 130;
 
   private static final double DELTAS_PER_SECOND = 15;

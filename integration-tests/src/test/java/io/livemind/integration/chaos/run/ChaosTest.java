@@ -20,6 +20,7 @@ class ChaosTest {
   private static final int TOP = 12;
   private static final Path FOLDER = Path.of("target/chaos");
 
+  /** Eight minutes beside another process of tests; a slow machine may need twice as long. */
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void everyPromiseIsKeptWhateverIsLikeliestToGoWrong() throws InterruptedException {

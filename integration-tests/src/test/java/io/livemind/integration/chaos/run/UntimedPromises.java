@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The promises that a test can hold a run to. Those about time are held by the command, on a
- * machine that does nothing else: in the build they would test the machine.
+ * The promises that a test can hold a run to wherever it runs. Those about time are held by the
+ * command, on a machine that does nothing else, and by tests of the long suite that plant a bug.
  */
 final class UntimedPromises {
   private static final Set<Guarantee> TIMED = Set.of(Guarantee.G7, Guarantee.G8, Guarantee.G9);
