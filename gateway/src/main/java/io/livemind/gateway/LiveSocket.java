@@ -93,7 +93,7 @@ final class LiveSocket {
       parts.meters().count(GatewayMetric.REFUSED, problem.code().code());
       writer.tell(error(problem, sequence));
       switch (problem.code()) {
-        case TOO_MANY_REQUESTS, UNAUTHENTICATED -> turnAway(problem.code().code());
+        case TOO_MANY_REQUESTS, UNAUTHENTICATED -> turnAway(problem);
         case UNAVAILABLE -> comeBack(problem);
         default -> {}
       }
@@ -222,10 +222,10 @@ final class LiveSocket {
    * Takes no more, and closes a moment later: a connection that is closed while its client types is
    * reset, and the client may never see what it was told. Whoever types on all the same is reset.
    */
-  private void turnAway(String reason) {
+  private void turnAway(Problem problem) {
     turnedAway = true;
     CompletableFuture.delayedExecutor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
-        .execute(() -> socket.close(POLICY_VIOLATION, reason, Callback.NOOP));
+        .execute(() -> socket.close(POLICY_VIOLATION, problem.code().code(), Callback.NOOP));
   }
 
   private static String error(Problem problem, Optional<Long> sequence) {
