@@ -3,54 +3,84 @@ package io.livemind.gateway;
 import io.livemind.gateway.problem.Problem;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
- * Counts the open streams of each network address.
+ * Counts the open streams of each network address, and the WebSockets that are about to open: many
+ * may come at once.
  *
  * <p>Threading: any thread.
  */
 final class Connections {
   private static final Duration RETRY = Duration.ofSeconds(10);
 
-  private final Map<String, Integer> open = new HashMap<>();
+  /** An upgrade takes milliseconds; nobody tells of one that failed, so its place comes back. */
+  static final Duration LONGEST_UPGRADE = Duration.ofSeconds(10);
+
+  private final Map<String, Integer> taken = new HashMap<>();
+  private final SequencedSet<Promised> promised = new LinkedHashSet<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition none = lock.newCondition();
   private final int most;
+  private final LongSupplier nanoClock;
+  private int open;
 
-  Connections(int most) {
-    this.most = most;
-  }
+  /** The place of a WebSocket until it has opened; identity counts. */
+  static final class Promised {
+    private final String address;
+    private final long sinceNanos;
 
-  /** Throws a {@link Problem} if there is no room for one more. */
-  void check(String address) {
-    lock.lock();
-    try {
-      if (open.getOrDefault(address, 0) >= most)
-        throw Problem.tooMany("connections-per-address", most, RETRY);
-    } finally {
-      lock.unlock();
+    private Promised(String address, long sinceNanos) {
+      this.address = address;
+      this.sinceNanos = sinceNanos;
+    }
+
+    String address() {
+      return address;
     }
   }
 
-  /** Counts one more; throws a {@link Problem} if there are too many. */
+  Connections(int most, LongSupplier nanoClock) {
+    this.most = most;
+    this.nanoClock = nanoClock;
+  }
+
+  /** Counts a stream that is open; throws a {@link Problem} if there are too many. */
   void enter(String address) {
     lock.lock();
     try {
-      check(address);
-      count(address);
+      take(address);
+      open++;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Counts one more, whatever was checked before. */
-  void count(String address) {
+  /** Counts a WebSocket that will open; throws a {@link Problem} if there are too many. */
+  Promised promise(String address) {
     lock.lock();
     try {
-      open.merge(address, 1, Integer::sum);
+      take(address);
+      var place = new Promised(address, nanoClock.getAsLong());
+      promised.add(place);
+      return place;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** It has opened; one that took so long that its place is gone counts all the same. */
+  void enter(Promised place) {
+    lock.lock();
+    try {
+      if (!promised.remove(place)) count(place.address);
+      open++;
     } finally {
       lock.unlock();
     }
@@ -60,11 +90,38 @@ final class Connections {
   void leave(String address) {
     lock.lock();
     try {
-      open.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
-      if (open.isEmpty()) none.signalAll();
+      giveBack(address);
+      open--;
+      if (open == 0) none.signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void take(String address) {
+    endFailedUpgrades();
+    if (taken.getOrDefault(address, 0) >= most)
+      throw Problem.tooMany("connections-per-address", most, RETRY);
+    count(address);
+  }
+
+  private void endFailedUpgrades() {
+    long now = nanoClock.getAsLong();
+    Iterator<Promised> oldest = promised.iterator();
+    while (oldest.hasNext()) {
+      Promised place = oldest.next();
+      if (now - place.sinceNanos < LONGEST_UPGRADE.toNanos()) return;
+      oldest.remove();
+      giveBack(place.address);
+    }
+  }
+
+  private void count(String address) {
+    taken.merge(address, 1, Integer::sum);
+  }
+
+  private void giveBack(String address) {
+    taken.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
   }
 
   /** Waits until none is open; returns false if some still are after this time. */
@@ -72,8 +129,8 @@ final class Connections {
     lock.lockInterruptibly();
     try {
       long nanos = longest.toNanos();
-      while (!open.isEmpty() && nanos > 0) nanos = none.awaitNanos(nanos);
-      return open.isEmpty();
+      while (open > 0 && nanos > 0) nanos = none.awaitNanos(nanos);
+      return open == 0;
     } finally {
       lock.unlock();
     }

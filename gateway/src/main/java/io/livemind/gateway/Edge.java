@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.javalin.websocket.WsHandlerType;
+import io.livemind.gateway.Connections.Promised;
 import io.livemind.gateway.metric.GatewayMeters;
 import io.livemind.gateway.metric.GatewayMetric;
 import io.livemind.gateway.problem.Problem;
@@ -37,7 +38,7 @@ final class Edge implements AutoCloseable {
   private static final Duration SILENT_SOCKET = Duration.ofSeconds(60);
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
   private static final String CALLER = "caller";
-  private static final String ADDRESS = "address";
+  private static final String PLACE = "place";
 
   /** The page loads nothing from elsewhere, runs no script but its own, and stands in no frame. */
   private static final String CONTENT_SECURITY_POLICY =
@@ -177,9 +178,7 @@ final class Edge implements AutoCloseable {
         request -> {
           parts.doorkeeper().checkPlace(request);
           request.attribute(CALLER, parts.doorkeeper().streamCaller(request));
-          request.attribute(ADDRESS, request.ip());
-          // Counted when it is open: the upgrade may still fail.
-          parts.connections().check(request.ip());
+          request.attribute(PLACE, parts.connections().promise(request.ip()));
         });
     config.routes.ws(
         "/v1/live",
@@ -187,11 +186,11 @@ final class Edge implements AutoCloseable {
           socket.onConnect(
               client -> {
                 Caller caller = Objects.requireNonNull(client.attribute(CALLER));
-                // A closed session does not know its address any more.
-                String address = Objects.requireNonNull(client.attribute(ADDRESS));
-                parts.connections().count(address);
+                Promised place = Objects.requireNonNull(client.attribute(PLACE));
+                parts.connections().enter(place);
                 var live = new LiveSocket(parts.live(), caller, client.session);
-                sockets.put(client.session, new Client(live, address));
+                // A closed session does not know its address any more.
+                sockets.put(client.session, new Client(live, place.address()));
               });
           socket.onMessage(
               client -> {

@@ -112,7 +112,7 @@ public final class GatewayApp implements AutoCloseable {
             meters,
             System::currentTimeMillis,
             timer);
-    var connections = new Connections(limits.connectionsPerAddress());
+    var connections = new Connections(limits.connectionsPerAddress(), System::nanoTime);
     edge =
         new Edge(
             new Edge.Parts(

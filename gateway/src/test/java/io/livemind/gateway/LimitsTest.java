@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -103,6 +105,21 @@ class LimitsTest {
         Gateway.eventually(() -> statusOfUpgrade(gateway) == 101);
         assertThat(second.closed).isZero();
       }
+    }
+  }
+
+  @Test
+  void sockets_that_come_all_at_once_are_no_more_than_connections_per_address() {
+    try (var gateway = Gateway.with(new Auth.None(), STRICT)) {
+      List<CompletableFuture<LiveClient>> all =
+          IntStream.range(0, 20)
+              .mapToObj(
+                  _ -> CompletableFuture.supplyAsync(gateway::live, Thread::startVirtualThread))
+              .toList();
+
+      CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).handle((_, _) -> 0).join();
+
+      assertThat(all.stream().filter(socket -> !socket.isCompletedExceptionally())).hasSize(2);
     }
   }
 
