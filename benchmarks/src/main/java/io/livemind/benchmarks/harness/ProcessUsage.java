@@ -18,6 +18,11 @@ public record ProcessUsage(double residentMegabytes, double fileMegabytes, Durat
 
   /** Of a process that runs. */
   public static ProcessUsage of(Process process) {
+    return of(process.toHandle());
+  }
+
+  /** The same of a process that somebody else has started. */
+  public static ProcessUsage of(ProcessHandle process) {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     try {
       String text = Files.readString(status);
@@ -27,7 +32,7 @@ public record ProcessUsage(double residentMegabytes, double fileMegabytes, Durat
     }
   }
 
-  private static Duration cpu(Process process) {
+  private static Duration cpu(ProcessHandle process) {
     return process
         .info()
         .totalCpuDuration()

@@ -4,9 +4,12 @@ import io.livemind.benchmarks.harness.ProcessUsage;
 import io.livemind.benchmarks.harness.Publishing;
 import io.livemind.benchmarks.harness.Report;
 import io.livemind.benchmarks.harness.Table;
+import io.livemind.benchmarks.roles.ComposedContainers.RoleUsage;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,8 +29,55 @@ public final class AtRestBenchmark implements Callable<Integer> {
 
   @Mixin private JavaOptions javaOptions = new JavaOptions();
 
+  @Option(
+      names = "--containers",
+      description =
+          "The containers of docker/compose.yaml under their limits, instead of processes that"
+              + " ./livemind starts. Needs Docker and the image livemind:0.1.0.")
+  private boolean containers;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
+    publishing.publish(containers ? ofContainers() : ofProcesses());
+    return 0;
+  }
+
+  private Report ofContainers() throws IOException, InterruptedException {
+    var report =
+        new Report(
+            "at-rest-containers",
+            "What each container holds in memory at rest",
+            "benchmarks/run at-rest --containers");
+    try (var composed = ComposedContainers.start()) {
+      Thread.sleep(restSeconds * 1_000L);
+      report.table(table(composed.usage()));
+    }
+    report.line(
+        "Of the process in each container of docker/compose.yaml, %d s after all were healthy; its topics have 8"
+            .formatted(restSeconds));
+    report.line(
+        "partitions. Pages of files are the JDK and the jars, which the containers of one image share.");
+    return report;
+  }
+
+  private static Table table(List<RoleUsage> roles) {
+    var table = new Table("containers", "in memory, MB each", "of it pages of files, MB each");
+    for (RoleUsage role : roles) {
+      table.row(
+          role.containers().size() + " × " + role.role(),
+          each(role, ProcessUsage::residentMegabytes),
+          each(role, ProcessUsage::fileMegabytes));
+    }
+    return table;
+  }
+
+  private static String each(RoleUsage role, ToDoubleFunction<ProcessUsage> megabytes) {
+    return role.containers().stream()
+        .map(usage -> "%.0f".formatted(megabytes.applyAsDouble(usage)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private Report ofProcesses() throws IOException, InterruptedException {
     var report =
         new Report(
             "at-rest",
@@ -35,17 +85,16 @@ public final class AtRestBenchmark implements Callable<Integer> {
             "benchmarks/run at-rest" + javaOptions.argument());
     try (var deployment = Deployment.start(javaOptions.text())) {
       Thread.sleep(restSeconds * 1_000L);
-      report.table(table(deployment.roles()));
+      report.table(processes(deployment.roles()));
     }
     report.line(
         "Of each process, %d s after the last start. Pages of files are the JDK, the jars and the AOT cache, which"
             .formatted(restSeconds));
     report.line("processes of one machine share.");
-    publishing.publish(report);
-    return 0;
+    return report;
   }
 
-  private static Table table(List<RoleProcess> roles) {
+  private static Table processes(List<RoleProcess> roles) {
     var table = new Table("role", "in memory, MB", "of it pages of files, MB");
     for (RoleProcess role : roles) {
       ProcessUsage usage = role.usage();
