@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 final class Connections {
   private static final Duration RETRY = Duration.ofSeconds(10);
 
-  /** An upgrade takes milliseconds; nobody tells of one that failed, so its place comes back. */
+  /** An upgrade takes milliseconds; the place of one that broke off comes back after this. */
   static final Duration LONGEST_UPGRADE = Duration.ofSeconds(10);
 
   private final Map<String, Integer> taken = new HashMap<>();
@@ -81,6 +81,16 @@ final class Connections {
     try {
       if (!promised.remove(place)) count(place.address);
       open++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** It will not open. */
+  void giveUp(Promised place) {
+    lock.lock();
+    try {
+      if (promised.remove(place)) giveBack(place.address);
     } finally {
       lock.unlock();
     }

@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import io.javalin.websocket.WsHandlerType;
 import io.livemind.gateway.Connections.Promised;
@@ -179,6 +180,12 @@ final class Edge implements AutoCloseable {
           parts.doorkeeper().checkPlace(request);
           request.attribute(CALLER, parts.doorkeeper().streamCaller(request));
           request.attribute(PLACE, parts.connections().promise(request.ip()));
+        });
+    config.routes.wsAfterUpgrade(
+        request -> {
+          Promised place = request.attribute(PLACE);
+          boolean opens = request.res().getStatus() == HttpStatus.SWITCHING_PROTOCOLS.getCode();
+          if (place != null && !opens) parts.connections().giveUp(place);
         });
     config.routes.ws(
         "/v1/live",

@@ -34,7 +34,18 @@ class ConnectionsTest {
   }
 
   @Test
-  void an_upgrade_that_failed_gives_its_place_back() {
+  void an_upgrade_that_is_given_up_leaves_at_once_and_once() {
+    var refused = connections.promise("a");
+    connections.giveUp(refused);
+    connections.giveUp(refused);
+
+    connections.enter("a");
+    connections.enter("a");
+    assertIsFull("a");
+  }
+
+  @Test
+  void an_upgrade_that_broke_off_gives_its_place_back_in_time() {
     connections.promise("a");
     connections.promise("a");
     nanos.addAndGet(Connections.LONGEST_UPGRADE.toNanos());
@@ -65,7 +76,11 @@ class ConnectionsTest {
     assertThat(connections.awaitNone(Duration.ZERO)).isTrue();
 
     connections.enter("a");
+    connections.enter(connections.promise("b"));
+    connections.leave("a");
     assertThat(connections.awaitNone(Duration.ZERO)).isFalse();
+    connections.leave("b");
+    assertThat(connections.awaitNone(Duration.ZERO)).isTrue();
   }
 
   private void assertIsFull(String address) {

@@ -111,16 +111,34 @@ class LimitsTest {
   @Test
   void sockets_that_come_all_at_once_are_no_more_than_connections_per_address() {
     try (var gateway = Gateway.with(new Auth.None(), STRICT)) {
-      List<CompletableFuture<LiveClient>> all =
+      List<CompletableFuture<Integer>> statuses =
           IntStream.range(0, 20)
               .mapToObj(
-                  _ -> CompletableFuture.supplyAsync(gateway::live, Thread::startVirtualThread))
+                  _ ->
+                      CompletableFuture.supplyAsync(gateway::live, Thread::startVirtualThread)
+                          .handle((_, refused) -> refused == null ? 101 : statusOf(refused)))
               .toList();
 
-      CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).handle((_, _) -> 0).join();
-
-      assertThat(all.stream().filter(socket -> !socket.isCompletedExceptionally())).hasSize(2);
+      assertThat(statuses.stream().map(CompletableFuture::join).sorted())
+          .startsWith(101, 101, 429)
+          .endsWith(429)
+          .hasSize(20);
     }
+  }
+
+  @Test
+  void what_only_looks_like_an_upgrade_takes_no_place() {
+    try (var gateway = Gateway.with(new Auth.None(), STRICT)) {
+      for (int i = 0; i < 5; i++) assertThat(halfAnUpgrade(gateway).statusCode()).isNotIn(101, 429);
+
+      assertThat(statusOfUpgrade(gateway)).isEqualTo(101);
+    }
+  }
+
+  private static HttpResponse<String> halfAnUpgrade(Gateway gateway) {
+    return gateway.send(
+        HttpRequest.newBuilder(gateway.uri("/v1/live"))
+            .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="));
   }
 
   private static HttpResponse<String> type(
@@ -141,9 +159,13 @@ class LimitsTest {
     try (LiveClient live = gateway.live()) {
       return 101;
     } catch (CompletionException refused) {
-      if (refused.getCause() instanceof WebSocketHandshakeException handshake)
-        return handshake.getResponse().statusCode();
-      throw refused;
+      return statusOf(refused);
     }
+  }
+
+  private static int statusOf(Throwable refused) {
+    if (refused.getCause() instanceof WebSocketHandshakeException handshake)
+      return handshake.getResponse().statusCode();
+    throw new IllegalStateException(refused);
   }
 }

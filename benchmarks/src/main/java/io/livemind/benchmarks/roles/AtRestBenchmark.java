@@ -12,13 +12,18 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What each role holds in memory while nobody types. */
 @Command(
     name = "at-rest",
     description = "The memory of each role as a process of its own, while nobody types.")
 public final class AtRestBenchmark implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Mixin private Publishing publishing = new Publishing();
 
   @Option(
@@ -33,16 +38,20 @@ public final class AtRestBenchmark implements Callable<Integer> {
       names = "--containers",
       description =
           "The containers of docker/compose.yaml under their limits, instead of processes that"
-              + " ./livemind starts. Needs Docker and the image livemind:0.1.0.")
+              + " ./livemind starts. Needs Linux with Docker, the image livemind:0.1.0, and that the"
+              + " ports of the Compose file are free.")
   private boolean containers;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (containers && !javaOptions.text().isEmpty())
+      throw new ParameterException(
+          spec.commandLine(), "--java-options are for processes, not for --containers");
     publishing.publish(containers ? ofContainers() : ofProcesses());
     return 0;
   }
 
-  private Report ofContainers() throws IOException, InterruptedException {
+  private Report ofContainers() throws InterruptedException {
     var report =
         new Report(
             "at-rest-containers",
@@ -51,12 +60,14 @@ public final class AtRestBenchmark implements Callable<Integer> {
     try (var composed = ComposedContainers.start()) {
       Thread.sleep(restSeconds * 1_000L);
       report.table(table(composed.usage()));
+      report.line(composed.image() + ".");
     }
     report.line(
-        "Of the process in each container of docker/compose.yaml, %d s after all were healthy; its topics have 8"
+        "Of the process in each container of docker/compose.yaml, %d s after all were healthy; with the partitions of"
             .formatted(restSeconds));
     report.line(
-        "partitions. Pages of files are the JDK and the jars, which the containers of one image share.");
+        "docker/livemind.yaml, all of whose stores each topology instance holds, as owner or as standby. Pages of files");
+    report.line("are the JDK and the jars, which the containers of one image share.");
     return report;
   }
 
