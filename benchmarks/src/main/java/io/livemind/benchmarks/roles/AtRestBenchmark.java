@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,12 +52,18 @@ public final class AtRestBenchmark implements Callable<Integer> {
     return 0;
   }
 
+  private String command(String option) {
+    return Stream.of("benchmarks/run at-rest", option, "--rest " + restSeconds)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+
   private Report ofContainers() throws InterruptedException {
     var report =
         new Report(
             "at-rest-containers",
             "What each container holds in memory at rest",
-            "benchmarks/run at-rest --containers");
+            command("--containers"));
     try (var composed = ComposedContainers.start()) {
       Thread.sleep(restSeconds * 1_000L);
       report.table(table(composed.usage()));
@@ -93,7 +100,7 @@ public final class AtRestBenchmark implements Callable<Integer> {
         new Report(
             "at-rest",
             "What each role holds in memory at rest",
-            "benchmarks/run at-rest" + javaOptions.argument());
+            command(javaOptions.argument().strip()));
     try (var deployment = Deployment.start(javaOptions.text())) {
       Thread.sleep(restSeconds * 1_000L);
       report.table(processes(deployment.roles()));

@@ -10,6 +10,7 @@ class ChaosOnceMoreTest {
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void everyPromiseIsKeptWhateverIsLikeliestToGoWrong() throws InterruptedException {
-    ShortRun.promisesAreKept("top-once-more", Case.top(ChaosTest.TOP), List.of(ShortRun.SEED + 2));
+    ChaosSuite.promisesAreKept(
+        "top-once-more", Case.top(ChaosTest.TOP), List.of(ChaosSuite.SEED + 2));
   }
 }

@@ -1,6 +1,6 @@
 package io.livemind.integration.chaos.run;
 
-import static io.livemind.integration.chaos.run.ShortRun.SEED;
+import static io.livemind.integration.chaos.run.ChaosSuite.SEED;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Timeout;
 class ChaosTest {
   static final int TOP = 12;
 
-  /** Six minutes beside another process of tests; a slow machine may need twice as long. */
+  /** Beside another process of tests; a slow machine needs twice as long as a fast one. */
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void everyPromiseIsKeptWhateverIsLikeliestToGoWrong() throws InterruptedException {
-    ShortRun.promisesAreKept("top", Case.top(TOP), List.of(SEED, SEED + 1));
+    ChaosSuite.promisesAreKept("top", Case.top(TOP), List.of(SEED, SEED + 1));
   }
 
   @Test
@@ -29,6 +29,6 @@ class ChaosTest {
   void everyPromiseIsKeptWhateverElseGoesWrong() throws InterruptedException {
     // One after another is the long run, a command of its own.
     List<Case> others = EnumSet.range(Case.values()[TOP], Case.GATEWAY_CLOCK).stream().toList();
-    ShortRun.promisesAreKept("others", others, List.of(SEED));
+    ChaosSuite.promisesAreKept("others", others, List.of(SEED));
   }
 }

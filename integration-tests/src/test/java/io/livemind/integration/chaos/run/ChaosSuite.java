@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Cases with seeds on one cluster; what was seen is kept in {@code target/chaos}. */
-final class ShortRun {
+final class ChaosSuite {
   static final long SEED = 20261126;
 
   private static final Crowd CROWD = Crowd.of(6);
   private static final Path FOLDER = Path.of("target/chaos");
 
-  private ShortRun() {}
+  private ChaosSuite() {}
 
   static void promisesAreKept(String name, List<Case> cases, List<Long> seeds)
       throws InterruptedException {
