@@ -1,6 +1,7 @@
 package io.livemind.workers;
 
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -8,14 +9,19 @@ import org.jspecify.annotations.Nullable;
  * What time it is where tasks are dispatched: the time of the last word that came from there, and
  * what has passed since. So it makes no difference how wrong this machine's wall clock is, and it
  * may be set while the worker runs. Behind by the way of that word, so a task looks younger than it
- * is and never older.
+ * is and never older, unless the clock over there was ahead when that word came: so who leaves
+ * tasks alone by this clock has to ask for a word now and then.
  *
  * <p>Threading: any thread.
  */
 final class DispatchClock {
+  private static final long ASK_NANOS = 1_000_000_000;
+
   private final InstantSource wallClock;
   private final LongSupplier nanoClock;
   private volatile @Nullable Word last;
+
+  private final AtomicReference<@Nullable Long> lastAskedNanos = new AtomicReference<>();
 
   private record Word(long millis, long heardNanos) {}
 
@@ -32,6 +38,17 @@ final class DispatchClock {
   /** Whether a word has come; until then the wall clock must do. */
   boolean known() {
     return last != null;
+  }
+
+  /**
+   * Whether to ask for a word: once a second, beginning a second after the first time this was
+   * asked.
+   */
+  boolean asks() {
+    long now = nanoClock.getAsLong();
+    Long last = lastAskedNanos.get();
+    boolean due = last == null || now - last >= ASK_NANOS;
+    return due && lastAskedNanos.compareAndSet(last, now) && last != null;
   }
 
   /** Milliseconds since the epoch. */

@@ -103,9 +103,10 @@ final class TaskPoller {
         pause();
         continue;
       }
-      ShareConsumer<byte[], byte[]> consumer = consumers.get();
-      current = consumer;
+      @Nullable ShareConsumer<byte[], byte[]> consumer = null;
       try {
+        consumer = consumers.get();
+        current = consumer;
         consumer.setAcknowledgementCommitCallback(
             (offsets, failure) -> {
               if (failure != null) worker.meters().count(WorkerMetric.ACKNOWLEDGEMENTS_LOST);
@@ -123,7 +124,7 @@ final class TaskPoller {
         pause();
       } finally {
         current = null;
-        close(consumer);
+        if (consumer != null) close(consumer);
       }
     }
   }

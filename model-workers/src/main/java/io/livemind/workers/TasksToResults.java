@@ -84,7 +84,7 @@ final class TasksToResults {
       return dead(record, FailureCode.UNREADABLE, "not a task record with a session as its key");
     }
     boolean late = isLate(record, task);
-    if (late && task.getKind() == TaskKind.INFERENCE && worker.dispatchClock().known()) {
+    if (late && task.getKind() == TaskKind.INFERENCE && !isClaimedAllTheSame()) {
       worker.meters().count(WorkerMetric.TASKS_SKIPPED);
       LOG.debug("event=task_stale task={} attempt={}", task.getTaskId(), task.getAttempt());
       return SKIPPED;
@@ -137,6 +137,15 @@ final class TasksToResults {
     } catch (SerializationException unreadable) {
       return null;
     }
+  }
+
+  /**
+   * Whether a late inference asks for its grant all the same: where nothing has been heard from who
+   * dispatches, and else now and then. For the grant or its refusal tells their time; a worker that
+   * had heard a wrong one, and claims nothing, would never hear another.
+   */
+  private boolean isClaimedAllTheSame() {
+    return !worker.dispatchClock().known() || worker.dispatchClock().asks();
   }
 
   /**

@@ -9,7 +9,11 @@ import io.livemind.schemas.avro.TaskKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
 class TaskPollerTest {
@@ -17,13 +21,18 @@ class TaskPollerTest {
   private static final Duration UNCHANGED = Duration.ofMillis(100);
 
   private static TaskPoller poller(WorkerRig rig, HandedOut tasks, int places) {
+    return poller(rig, () -> tasks, places);
+  }
+
+  private static TaskPoller poller(
+      WorkerRig rig, Supplier<ShareConsumer<byte[], byte[]>> consumers, int places) {
     var poller =
         new TaskPoller(
             TaskKind.ANSWER,
             rig.topics.answerTasks().name(),
             new PollerPlan(1),
             new FreePlaces(places),
-            () -> tasks,
+            consumers,
             rig.stage,
             rig.worker);
     poller.start();
@@ -106,6 +115,26 @@ class TaskPollerTest {
       var tasks = new HandedOut(rig.record(WorkerRig.task("a", TaskKind.ANSWER)));
       tasks.failsNextPoll();
       var poller = poller(rig, tasks, 1);
+      rig.startedCall(1).finishes();
+      rig.awaitResult(Outcome.class);
+      poller.stop();
+      poller.join();
+    }
+  }
+
+  @Test
+  void aPollerSurvivesAConsumerThatCannotBeMade() throws Exception {
+    try (var rig = WorkerRig.with(1)) {
+      var tasks = new HandedOut(rig.record(WorkerRig.task("a", TaskKind.ANSWER)));
+      var first = new AtomicBoolean(true);
+      var poller =
+          poller(
+              rig,
+              () -> {
+                if (first.getAndSet(false)) throw new KafkaException("the name does not resolve");
+                return tasks;
+              },
+              1);
       rig.startedCall(1).finishes();
       rig.awaitResult(Outcome.class);
       poller.stop();

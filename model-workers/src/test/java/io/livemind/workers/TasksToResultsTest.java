@@ -84,6 +84,19 @@ class TasksToResultsTest {
   }
 
   @Test
+  void aWordFromAClockThatWasAheadIsAskedForAgain() {
+    rig.worker.dispatchClock().heard(WorkerRig.NOW.plus(Duration.ofHours(1)).toEpochMilli());
+    var task = WorkerRig.task("a", TaskKind.INFERENCE);
+    assertThat(take(rig.record(task))).isInstanceOf(TasksToResults.Settled.class);
+    rig.nanos.addAndGet(Duration.ofMillis(999).toNanos());
+    assertThat(take(rig.record(task))).isInstanceOf(TasksToResults.Settled.class);
+    rig.nanos.addAndGet(Duration.ofMillis(1).toNanos());
+    assertThat(take(rig.record(task))).isInstanceOf(TasksToResults.Started.class);
+    assertThat(take(rig.record(task))).isInstanceOf(TasksToResults.Settled.class);
+    assertThat(rig.results(Claim.class)).hasSize(1);
+  }
+
+  @Test
   void anInferenceIsTakenHoweverWrongTheWorkersClockIs() {
     var task =
         Task.newBuilder(WorkerRig.task("a", TaskKind.INFERENCE))

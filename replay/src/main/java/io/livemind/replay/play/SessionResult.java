@@ -2,6 +2,7 @@ package io.livemind.replay.play;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What was measured of one session.
@@ -28,11 +29,11 @@ public record SessionResult(Play play, List<TurnResult> turns, Optional<String> 
         .orElseThrow();
   }
 
-  /** Mean time to the first text of the turns; only of a session that did not fail. */
-  public double meanFirstTokenSeconds() {
+  /** Mean time to the first text of the turns that had any; empty if none had. */
+  public OptionalDouble meanFirstTokenSeconds() {
     return turns.stream()
-        .mapToDouble(turn -> turn.firstTokenSeconds().orElseThrow())
-        .average()
-        .orElseThrow();
+        .map(TurnResult::firstTokenSeconds)
+        .flatMapToDouble(OptionalDouble::stream)
+        .average();
   }
 }

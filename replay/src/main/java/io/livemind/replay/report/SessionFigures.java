@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * @param promptLength UTF-16 units of all prompts
  * @param segments of all prompts
  * @param inferenceCalls of all turns
- * @param firstTokenSeconds from submit to the first text; empty for a session that failed
+ * @param firstTokenSeconds from submit to the first text; empty for a session that failed, and
+ *     where no answer had any text
  * @param latencySeconds from submit to the end; empty for a session that failed
  * @param overheadSeconds latency in which no model worked for the session; empty where that is not
  *     known, or the session failed
@@ -56,7 +57,7 @@ public record SessionFigures(
         turns.stream().mapToInt(TurnResult::promptLength).sum(),
         turns.stream().mapToInt(TurnResult::segments).sum(),
         turns.stream().mapToInt(TurnResult::inferenceCalls).sum(),
-        whole ? OptionalDouble.of(result.meanFirstTokenSeconds()) : OptionalDouble.empty(),
+        whole ? result.meanFirstTokenSeconds() : OptionalDouble.empty(),
         whole ? OptionalDouble.of(result.meanLatencySeconds()) : OptionalDouble.empty(),
         whole ? overhead(turns, models.times(play.sessionId())) : OptionalDouble.empty(),
         recordedLatency(play),

@@ -10,12 +10,14 @@ import io.livemind.replay.JsonSchema;
 import io.livemind.replay.Samples;
 import io.livemind.replay.play.PlayResult;
 import io.livemind.replay.play.SessionResult;
+import io.livemind.replay.play.TurnResult;
 import io.livemind.replay.recording.Recording;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ReplayReportTest {
@@ -39,6 +41,28 @@ class ReplayReportTest {
     assertThat(live.recordedMeanSeconds().orElseThrow()).isCloseTo(3, within(1e-9));
     assertThat(live.recordedAccuracy().orElseThrow()).isEqualTo(1);
     assertThat(live.equalToRecorded()).isEqualTo(2);
+  }
+
+  @Test
+  void anAnswerWithoutTextHasALatencyAndNoFirstToken() {
+    var empty =
+        new TurnResult(
+            0,
+            7,
+            2,
+            1,
+            1_000_000_000,
+            OptionalLong.empty(),
+            OptionalLong.of(1_500_000_000),
+            "",
+            false,
+            Optional.empty(),
+            List.of());
+    ArmFigures live = report(Results.of(Results.session(small, "live", empty))).arms().getFirst();
+
+    assertThat(live.failed()).isZero();
+    assertThat(live.latency().orElseThrow().meanSeconds()).isCloseTo(0.5, within(1e-9));
+    assertThat(live.firstToken()).isEmpty();
   }
 
   @Test
