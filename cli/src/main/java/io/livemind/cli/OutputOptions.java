@@ -38,9 +38,13 @@ final class OutputOptions {
    * @throws CommandException if not
    */
   void check() {
-    Path folder = file == null ? null : file.toAbsolutePath().getParent();
+    if (file == null) return;
+    Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isWritable(folder))
       throw CommandException.usage("-o: the folder " + folder + " is not there to be written to");
+    if (Files.exists(file) && !(Files.isRegularFile(file) && Files.isWritable(file)))
+      throw CommandException.usage(
+          "-o: " + file + " is there and cannot be written: name another file");
   }
 
   /**

@@ -128,6 +128,18 @@ class LauncherTest {
   }
 
   @Test
+  void doesNotRunWhatWasStoppedWhileItWasBuilt() throws Exception {
+    tree.maven("touch $root/cli/target/livemind.jar; kill -INT $PPID");
+
+    Run run = tree.run(Map.of("LIVEMIND_JAVA_HOME", tree.jdk("one", "25")), "demo");
+
+    assertThat(run.exitCode()).isEqualTo(130);
+    assertThat(run.out()).isEmpty();
+    assertThat(folder.resolve("tree/cli/target/livemind.building")).doesNotExist();
+    assertThat(folder.resolve("tree/cli/target/livemind.built")).doesNotExist();
+  }
+
+  @Test
   void takesOverTheBuildOfAProcessThatIsGone() throws Exception {
     tree.maven("touch $root/cli/target/livemind.jar");
     Path lock = Files.createDirectories(folder.resolve("tree/cli/target/livemind.building"));

@@ -34,6 +34,12 @@ class ReplayUsageTest {
   }
 
   @Test
+  void aPlaceForTheResultThatCannotBeWrittenIsToldBeforeTheRun() throws IOException {
+    assertThat(replay(question(), "-o", folder.toString())).isEqualTo(2);
+    assertThat(console.err()).contains("-o: " + folder + " is there and cannot be written");
+  }
+
+  @Test
   void aBrokenLineIsNamedWithFileLineAndReason() throws IOException {
     Path file =
         Files.writeString(folder.resolve("broken.jsonl"), QUESTION + "{\"question_id\": \n");

@@ -116,17 +116,24 @@ class RoleCommandsTest {
             ByteBuffer.wrap("session".getBytes(StandardCharsets.UTF_8)),
             ByteBuffer.wrap("canary".getBytes(StandardCharsets.UTF_8)),
             List.of(new DeadLetterHeader("trace", null)));
+    var older = DeadLetter.newBuilder(letter).setCode(FailureCode.UNPROCESSABLE.code()).build();
     Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     var bytes = new ByteArraySerializer();
-    try (var producer =
-        new KafkaProducer<>(kafka, bytes, topics.deadLetters().value().serializer())) {
-      producer.send(new ProducerRecord<>(topics.deadLetters().name(), letter)).get();
+    try (var producer = new KafkaProducer<>(kafka, bytes, bytes)) {
+      var serializer = topics.deadLetters().value().serializer();
+      String topic = topics.deadLetters().name();
+      byte[] nonsense = "nonsense".getBytes(StandardCharsets.UTF_8);
+      producer.send(new ProducerRecord<>(topic, nonsense)).get();
+      for (DeadLetter one : List.of(older, letter))
+        producer.send(new ProducerRecord<>(topic, serializer.serialize(topic, one))).get();
     }
     var listed = new Console();
     var shown = new Console();
     var again = new Console();
 
-    assertThat(run(listed, "dead-letters list", List.of())).isZero();
+    List<String> which = List.of("--code", FailureCode.UNREADABLE.code(), "--limit", "1");
+    assertThat(run(listed, "dead-letters list", which)).isZero();
+    assertThat(listed.err()).contains("passed over, no dead letter of this release: 1");
     String number = listed.out().substring(0, listed.out().indexOf(' '));
     assertThat(run(shown, "dead-letters show", List.of(number))).isZero();
     assertThat(run(again, "dead-letters retry", List.of(number))).isZero();

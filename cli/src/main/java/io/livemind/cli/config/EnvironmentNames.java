@@ -26,7 +26,8 @@ final class EnvironmentNames {
           "LIVEMIND_JAVA_OPTS",
           "LIVEMIND_MAVEN_ARGS",
           "LIVEMIND_LLM_API_KEY",
-          "LIVEMIND_SLM_API_KEY");
+          "LIVEMIND_SLM_API_KEY",
+          "LIVEMIND_TOKEN");
 
   private EnvironmentNames() {}
 

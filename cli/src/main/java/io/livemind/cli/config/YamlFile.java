@@ -11,6 +11,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -52,6 +53,9 @@ final class YamlFile {
       throw new ConfigurationException(
           path + line + " is no YAML: " + e.getProblem() + "; mend the indentation or the quotes",
           e);
+    } catch (YAMLException e) {
+      throw new ConfigurationException(
+          path + " is no YAML: " + e.getMessage() + "; write it in UTF-8, as text", e);
     } catch (IOException e) {
       throw new ConfigurationException(path + " cannot be read: " + e.getMessage(), e);
     }

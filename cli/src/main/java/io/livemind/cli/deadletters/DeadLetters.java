@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -44,12 +47,22 @@ public final class DeadLetters {
   }
 
   /**
+   * What was read.
+   *
+   * @param letters the oldest first
+   * @param unreadable records among them that hold no dead letter
+   */
+  public record Read(List<StoredDeadLetter> letters, int unreadable) {}
+
+  /**
    * All that are there, or those from a number on.
    *
    * @param from the first number; empty: the oldest
-   * @param limit at most so many
+   * @param wanted which ones
+   * @param limit at most so many of these
    */
-  public List<StoredDeadLetter> read(OptionalLong from, int limit) {
+  public Read read(OptionalLong from, Predicate<DeadLetter> wanted, int limit) {
+    int unreadable = 0;
     var partition = new TopicPartition(topic.name(), 0);
     List<StoredDeadLetter> letters = new ArrayList<>();
     Deserializer<byte[]> bytes = new ByteArrayDeserializer();
@@ -59,14 +72,25 @@ public final class DeadLetters {
       if (from.isPresent()) consumer.seek(partition, from.getAsLong());
       else consumer.seekToBeginning(List.of(partition));
       while (consumer.position(partition) < end && letters.size() < limit)
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL))
-          if (letters.size() < limit)
-            letters.add(
-                new StoredDeadLetter(
-                    record.offset(),
-                    topic.value().deserializer().deserialize(topic.name(), record.value())));
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          if (letters.size() == limit) break;
+          Optional<DeadLetter> letter = decoded(record);
+          if (letter.isEmpty()) unreadable++;
+          letter
+              .filter(wanted)
+              .ifPresent(one -> letters.add(new StoredDeadLetter(record.offset(), one)));
+        }
     }
-    return letters;
+    return new Read(List.copyOf(letters), unreadable);
+  }
+
+  private Optional<DeadLetter> decoded(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return Optional.ofNullable(
+          topic.value().deserializer().deserialize(topic.name(), record.value()));
+    } catch (SerializationException notOurs) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -67,9 +67,20 @@ public final class DeadLettersCommand implements Runnable {
           @Nullable String code,
       @Option(names = "--limit", defaultValue = "100", description = "At most so many; 100.")
           int limit) {
-    for (StoredDeadLetter stored : letters(options).read(OptionalLong.empty(), limit))
-      if (code == null || code.equals(stored.letter().getCode()))
-        context.out().println(line(stored));
+    DeadLetters.Read read =
+        letters(options)
+            .read(
+                OptionalLong.empty(),
+                letter -> code == null || code.equals(letter.getCode()),
+                limit);
+    for (StoredDeadLetter stored : read.letters()) context.out().println(line(stored));
+    if (read.unreadable() > 0)
+      context
+          .err()
+          .println(
+              "livemind: passed over, no dead letter of this release: "
+                  + read.unreadable()
+                  + " (who else writes to the topic?)");
     return ExitCode.OK.code();
   }
 
@@ -118,7 +129,7 @@ public final class DeadLettersCommand implements Runnable {
   }
 
   private static StoredDeadLetter find(DeadLetters letters, long number) {
-    return letters.read(OptionalLong.of(number), 1).stream()
+    return letters.read(OptionalLong.of(number), _ -> true, 1).letters().stream()
         .filter(stored -> stored.number() == number)
         .findFirst()
         .orElseThrow(

@@ -214,6 +214,22 @@ class SettingsTest {
   }
 
   @Test
+  void aFileOfBytesThatAreNoTextIsNamed() throws IOException {
+    Path file = file("livemind:", "  worker: \u0007");
+
+    assertThatThrownBy(() -> settings(file, Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void variablesOfCommandsConfigureNoRole() {
+    var variables = Map.of("LIVEMIND_TOKEN", "a key", "LIVEMIND_LLM_API_KEY", "another");
+
+    assertThat(TopologySettings.of(settings(variables, BROKERS)).streamThreads()).isPositive();
+  }
+
+  @Test
   void secretsAreNotShown() {
     Settings settings =
         settings(
