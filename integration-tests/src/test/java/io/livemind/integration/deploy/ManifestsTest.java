@@ -112,6 +112,52 @@ class ManifestsTest {
     }
   }
 
+  /** Strimzi makes these pods in our namespace, which admits restricted ones only. */
+  @ParameterizedTest
+  @ValueSource(strings = {"overlays/local", "overlays/production", "overlays/gpu"})
+  void theBrokersPodsAreRestrictedToo(String folder) throws IOException {
+    for (Map<String, Object> resource : Kustomize.render(K8S.resolve(folder))) {
+      Map<String, Object> spec = map(resource.getOrDefault("spec", Map.of()));
+      switch (kind(resource)) {
+        case "KafkaNodePool" -> isRestricted(map(spec.get("template")), "kafkaContainer");
+        case "Kafka" ->
+            isRestricted(
+                map(map(spec.get("entityOperator")).get("template")),
+                "topicOperatorContainer",
+                "userOperatorContainer");
+        default -> {}
+      }
+    }
+  }
+
+  private static void isRestricted(Map<String, Object> template, String... containers) {
+    assertThat(map(map(template.get("pod")).get("securityContext")))
+        .containsEntry("runAsNonRoot", true)
+        .containsEntry("seccompProfile", Map.of("type", "RuntimeDefault"));
+    for (String container : containers)
+      assertThat(map(map(template.get(container)).get("securityContext")))
+          .as(container)
+          .containsEntry("allowPrivilegeEscalation", false)
+          .containsEntry("capabilities", Map.of("drop", List.of("ALL")));
+  }
+
+  /** An apply would undo what KEDA scaled. */
+  @ParameterizedTest
+  @ValueSource(strings = {"overlays/local", "overlays/production", "overlays/gpu"})
+  void whatIsScaledTellsNoNumberOfItsOwn(String folder) throws IOException {
+    List<Map<String, Object>> resources = Kustomize.render(K8S.resolve(folder));
+    Set<Object> scaled =
+        resources.stream()
+            .filter(resource -> kind(resource).equals("ScaledObject"))
+            .map(resource -> map(map(resource.get("spec")).get("scaleTargetRef")).get("name"))
+            .collect(Collectors.toSet());
+
+    assertThat(workloads(resources))
+        .filteredOn(workload -> scaled.contains(name(workload)))
+        .allSatisfy(
+            workload -> assertThat(map(workload.get("spec"))).doesNotContainKey("replicas"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"overlays/local", "overlays/production", "overlays/gpu"})
   void selectorsFindPodsAndPortNamesExist(String folder) throws IOException {
