@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livemind.schemas.avro.Action;
 import io.livemind.schemas.avro.Failed;
+import io.livemind.schemas.avro.InferenceDropped;
 import io.livemind.schemas.avro.Inferred;
 import io.livemind.schemas.avro.Message;
 import io.livemind.schemas.avro.Rejected;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls in advance are bounded by budgets, by load, and by what fits a context window. */
 class BudgetsTest {
@@ -213,6 +216,26 @@ class BudgetsTest {
     assertThat(contents(pipeline.answerTask()))
         .contains("One and two were explained.", "What is two? ")
         .doesNotContain("What is one? ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n"})
+  void aSummaryWithoutAWordTakesNothingFromTheHistory(String reply) {
+    pipeline.open(SessionOptions.newBuilder().setContextTokens(2_000).build());
+    turn("What is one? ", "One ".repeat(500));
+    turn("What is two? ", "Two ".repeat(500));
+    pipeline.pass(Duration.ofMillis(100));
+
+    pipeline.run(pipeline.inferenceTask(), reply);
+
+    pipeline.type("And three? ");
+    pipeline.submit();
+    assertThat(pipeline.answerTask().getMessages())
+        .extracting(Message::getContent)
+        .anySatisfy(content -> assertThat(content).contains("What is one? "))
+        .noneSatisfy(content -> assertThat(content).isBlank());
+    assertThat(pipeline.answer(InferenceDropped.class).orElseThrow().getCode())
+        .isEqualTo("malformed");
   }
 
   @Test

@@ -113,9 +113,7 @@ public final class WorkerRules {
     switch (flight.purpose()) {
       case INFERENCE -> inferred(flight, outcome);
       case SUMMARY -> summarized(flight, outcome);
-      case HISTORY ->
-          moves.commands.add(
-              new SessionCommand.SummarizeHistory(flight.segments(), capped(outcome.text())));
+      case HISTORY -> summarizedHistory(flight, outcome);
       case DRAFT, ANSWER -> throw new IllegalStateException("an answer is no thought");
     }
   }
@@ -135,7 +133,7 @@ public final class WorkerRules {
 
   /** The summary takes the place of everything that the model concluded in the turn. */
   private void summarized(Flight flight, Concluded outcome) {
-    String text = capped(outcome.text()).strip();
+    String text = summary(outcome);
     if (text.isEmpty()) {
       drop(flight, FailureCode.MALFORMED);
       return;
@@ -145,6 +143,18 @@ public final class WorkerRules {
         new SessionCommand.Forget(moves.state.turn(), moves.state.progress().rememberedSteps()));
     remember(flight, reply, moves.state.progress().summarized(flight.step(), reply));
     publish(flight, Action.SUMMARIZE, text, outcome);
+  }
+
+  /** The summary takes the place of the older turns; a call that wrote none leaves them there. */
+  private void summarizedHistory(Flight flight, Concluded outcome) {
+    String text = summary(outcome);
+    if (text.isEmpty()) drop(flight, FailureCode.MALFORMED);
+    else moves.commands.add(new SessionCommand.SummarizeHistory(flight.segments(), text));
+  }
+
+  /** Empty: a backend may end a call well without a word. */
+  private static String summary(Concluded outcome) {
+    return capped(outcome.text()).strip();
   }
 
   private void remember(Flight flight, String reply, TurnProgress progress) {
