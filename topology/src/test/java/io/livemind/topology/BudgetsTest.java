@@ -3,6 +3,7 @@ package io.livemind.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livemind.schemas.avro.Action;
+import io.livemind.schemas.avro.Delete;
 import io.livemind.schemas.avro.Failed;
 import io.livemind.schemas.avro.InferenceDropped;
 import io.livemind.schemas.avro.Inferred;
@@ -128,7 +129,7 @@ class BudgetsTest {
   }
 
   @Test
-  void whatASessionHasSpentIsToldAtTheEndOfATurn() {
+  void whatASessionHasSpentIsToldWhenACallHasEnded() {
     pipeline.openOwned(SessionOptions.newBuilder().build(), "owner");
     pipeline.type(FIRST + SECOND);
     Task thinking = pipeline.inferenceTask();
@@ -139,14 +140,72 @@ class BudgetsTest {
     pipeline.run(pipeline.answerTask(), "Tempelhof.");
 
     List<Usage> usage = pipeline.usage();
-    assertThat(usage).hasSize(1);
-    assertThat(usage.getFirst().getOwnerDigest()).isEqualTo("owner");
-    assertThat(usage.getFirst().getTokens()).isEqualTo(2 * TOKENS);
-    assertThat(usage.getFirst().getTokensOfDay()).isEqualTo(2 * TOKENS);
-    assertThat(usage.getFirst().getWastedTokens()).isEqualTo(TOKENS);
-    assertThat(usage.getFirst().getCalls()).isEqualTo(2);
-    assertThat(usage.getFirst().getTurns()).isEqualTo(1);
-    assertThat(usage.getFirst().getCostNanos()).isEqualTo(2 * COST_NANOS);
+    assertThat(usage).extracting(Usage::getTokens).containsExactly((long) TOKENS, 2L * TOKENS);
+    assertThat(usage.getLast().getOwnerDigest()).isEqualTo("owner");
+    assertThat(usage.getLast().getTokensOfDay()).isEqualTo(2 * TOKENS);
+    assertThat(usage.getLast().getWastedTokens()).isEqualTo(TOKENS);
+    assertThat(usage.getLast().getCalls()).isEqualTo(2);
+    assertThat(usage.getLast().getTurns()).isEqualTo(1);
+    assertThat(usage.getLast().getCostNanos()).isEqualTo(2 * COST_NANOS);
+  }
+
+  @Test
+  void whatThinkingCostsIsToldThoughTheTurnNeverEnds() {
+    pipeline.openOwned(SessionOptions.newBuilder().build(), "owner");
+    pipeline.type(FIRST + SECOND);
+    assertThat(pipeline.usage()).isEmpty();
+
+    pipeline.run(pipeline.inferenceTask(), INFERENCE);
+
+    assertThat(pipeline.usage())
+        .singleElement()
+        .satisfies(usage -> assertThat(usage.getTokensOfDay()).isEqualTo(TOKENS));
+  }
+
+  @Test
+  void whatADraftCostsIsToldThoughNobodySubmits() {
+    pipeline.openOwned(SessionOptions.newBuilder().setDraftPauseMillis(500).build(), "owner");
+    pipeline.type("Why?");
+    pipeline.pass(Duration.ofSeconds(1));
+
+    pipeline.run(pipeline.answerTask(), "Because.");
+
+    assertThat(pipeline.usage())
+        .singleElement()
+        .satisfies(usage -> assertThat(usage.getTokensOfDay()).isEqualTo(TOKENS));
+  }
+
+  @Test
+  void theLastTotalsOfASessionAreToldWhenItIsDeleted() {
+    pipeline.openOwned(SessionOptions.newBuilder().build(), "owner");
+    pipeline.type(FIRST + SECOND);
+    pipeline.run(pipeline.inferenceTask(), INFERENCE);
+    pipeline.type(THIRD + "x ");
+    pipeline.usage();
+
+    pipeline.send(new Delete());
+
+    assertThat(pipeline.usage())
+        .singleElement()
+        .satisfies(usage -> assertThat(usage.getTokens()).isEqualTo(TOKENS))
+        .satisfies(usage -> assertThat(usage.getCalls()).isEqualTo(2));
+  }
+
+  @Test
+  void ofASessionThatNobodyOwnsOrThatSpentNothingNothingIsTold() {
+    pipeline.open();
+    pipeline.type(FIRST + SECOND);
+    pipeline.run(pipeline.inferenceTask(), INFERENCE);
+    pipeline.send(new Delete());
+    assertThat(pipeline.usage()).isEmpty();
+    pipeline.close();
+    pipeline = new PipelineDriver();
+    pipeline.openOwned(SessionOptions.newBuilder().build(), "owner");
+    pipeline.type("Berlin ");
+
+    pipeline.send(new Delete());
+
+    assertThat(pipeline.usage()).isEmpty();
   }
 
   @Test

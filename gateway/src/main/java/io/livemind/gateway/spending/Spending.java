@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 
 /**
  * How many tokens each user has spent today (UTC). A record tells the total of a session, so that
- * one that is read twice counts once. What a turn costs is known when it ends: a user can pass the
+ * one that is read twice counts once. What a call costs is known when it ends: a user can pass the
  * limit by the calls that run at that moment, and by no more.
  *
  * <p>Threading: one thread takes records, any thread asks.

@@ -42,6 +42,7 @@ final class ClientRules {
       case PromptChange.CancelRequested cancel -> cancelRequested(cancel.turn());
       case PromptChange.DeleteRequested _ -> {
         moves.cancelFlight();
+        if (!moves.state.spending().equals(Spending.NONE)) moves.reportSpending();
         moves.commands.add(new SessionCommand.DeleteSession());
       }
       case PromptChange.Refused refused ->

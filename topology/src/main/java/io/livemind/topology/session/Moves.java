@@ -109,11 +109,14 @@ final class Moves {
             state.progress().rememberedSteps(),
             end));
     state = state.nextTurn();
-    commands.add(new SessionCommand.ReportSpending(state.spending()));
     if (state.submission().isPresent()) answer();
   }
 
   // Words to workers and clients
+
+  void reportSpending() {
+    commands.add(new SessionCommand.ReportSpending(state.spending()));
+  }
 
   void cancelFlight() {
     state.phase().inFlight().ifPresent(flight -> tell(flight, ControlCommand.CANCEL));

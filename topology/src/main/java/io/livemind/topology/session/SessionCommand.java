@@ -27,7 +27,7 @@ public sealed interface SessionCommand {
   /** The conversation before this turn in short: it stands in place of those turns from now on. */
   record SummarizeHistory(int firstTurn, String summary) implements SessionCommand {}
 
-  /** Tell what the session has spent. */
+  /** Tell what the session has spent: a total, so that it may be told again. */
   record ReportSpending(Spending spending) implements SessionCommand {}
 
   /**

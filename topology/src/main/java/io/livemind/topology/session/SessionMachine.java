@@ -20,7 +20,7 @@ import java.util.List;
  * <p>Promises: at most one task is in flight; a turn ends exactly once, and only here; an outcome
  * counts only for the execution that was let to run, and for the input that the state holds; what
  * the client deleted before submitting is in no later call; calls and tokens stay within their
- * budgets.
+ * budgets, and what they cost is told when it is known.
  */
 public final class SessionMachine {
 
@@ -69,6 +69,7 @@ public final class SessionMachine {
   }
 
   private void on(SessionEvent event) {
+    Spending before = moves.state.spending();
     switch (event) {
       case Typed typed -> client.typed(typed.changes());
       case Claimed claimed -> workers.claimed(claimed);
@@ -79,6 +80,7 @@ public final class SessionMachine {
     }
     thinking.think();
     drafts.draft();
+    if (moves.state.spending().hasEndedMoreThan(before)) moves.reportSpending();
   }
 
   /** Each of these is idempotent at its reader. */

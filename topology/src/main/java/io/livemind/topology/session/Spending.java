@@ -71,6 +71,14 @@ public record Spending(
         costNanos);
   }
 
+  /** Whether a call or a turn has ended since, or turned out to be for nothing. */
+  boolean hasEndedMoreThan(Spending before) {
+    return tokens != before.tokens
+        || wastedTokens != before.wastedTokens
+        || costNanos != before.costNanos
+        || turns != before.turns;
+  }
+
   Spending turnEnded() {
     return new Spending(calls, tokens, wastedTokens, 0, day, tokensOfDay, turns + 1, costNanos);
   }
