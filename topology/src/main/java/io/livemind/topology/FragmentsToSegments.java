@@ -182,7 +182,8 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
   }
 
   private ClosedSegments closed(String session, TypedPrompt prompt) {
-    return index -> store.segment(session, prompt.turn(), prompt.revision(), index);
+    return (before, visitor) ->
+        store.segmentsBackwards(session, prompt.turn(), prompt.revision(), before, visitor);
   }
 
   private void update(String session, SessionOptions options, Head head, Edit edit) {
@@ -207,7 +208,8 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
   }
 
   private static long idleAtMillis(TypedPrompt prompt, SessionOptions options) {
-    boolean watched = options.getIdleGapMillis() > 0 && !prompt.openText().isBlank();
+    boolean watched =
+        options.getIdleGapMillis() > 0 && !prompt.openText().isBlank() && !prompt.isCutBySizeOnly();
     return watched ? prompt.typedAtMillis() + options.getIdleGapMillis() : Long.MAX_VALUE;
   }
 

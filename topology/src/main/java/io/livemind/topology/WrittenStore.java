@@ -133,6 +133,11 @@ final class WrittenStore implements KeyValueStore<Bytes, byte[]> {
   }
 
   @Override
+  public KeyValueIterator<Bytes, byte[]> reverseRange(@Nullable Bytes from, @Nullable Bytes to) {
+    return store.reverseRange(from, to);
+  }
+
+  @Override
   public KeyValueIterator<Bytes, byte[]> all() {
     return store.all();
   }

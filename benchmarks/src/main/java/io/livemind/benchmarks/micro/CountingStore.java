@@ -60,6 +60,11 @@ final class CountingStore implements KeyValueStore<String, byte[]> {
   }
 
   @Override
+  public KeyValueIterator<String, byte[]> reverseRange(String from, String to) {
+    return iterator(entries.subMap(from, true, to, true).descendingMap());
+  }
+
+  @Override
   public KeyValueIterator<String, byte[]> all() {
     return iterator(entries);
   }

@@ -89,7 +89,12 @@ final class TypedFragments {
     var fragment = new Fragment(1L, typed.nextSequence(), 0, 0, NOW, content);
     Edit edit =
         editor.apply(
-            typed, fragment, 0, index -> store.segment(SESSION, 0, typed.revision(), index), NOW);
+            typed,
+            fragment,
+            0,
+            (closed, visitor) ->
+                store.segmentsBackwards(SESSION, 0, typed.revision(), closed, visitor),
+            NOW);
     for (PromptChange change : edit.changes()) {
       if (change instanceof PromptChange.SegmentAdded added)
         store.putSegment(SESSION, added.turn(), edit.prompt().revision(), added.segment());

@@ -91,7 +91,7 @@ final class RecordedSessions {
   private static List<Integer> sentenceEnds(Turn turn, int recorded) {
     String thought = beforeBoundary(turn);
     List<Integer> ends =
-        SENTENCES.finish(Carry.START, thought, ClosedBy.SUBMIT).cuts().stream()
+        SENTENCES.finish(0, Carry.START, thought, ClosedBy.SUBMIT).cuts().stream()
             .map(cut -> thought.substring(0, cut.end()).stripTrailing().length())
             .limit(Math.max(1, recorded))
             .toList();

@@ -38,12 +38,12 @@ final class TypedText {
   /** The next character; the second half of a surrogate pair comes with the first. */
   void type(int codePoint) {
     open.appendCodePoint(codePoint);
-    close(segmenter.advance(carry, open.toString()));
+    close(segmenter.advance(segments, carry, open.toString()));
   }
 
   /** The text is complete: what is open is closed. */
   void submit() {
-    close(segmenter.finish(carry, open.toString(), ClosedBy.SUBMIT));
+    close(segmenter.finish(segments, carry, open.toString(), ClosedBy.SUBMIT));
   }
 
   private void close(Segmentation segmentation) {

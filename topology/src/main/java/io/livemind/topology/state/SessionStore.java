@@ -1,14 +1,11 @@
 package io.livemind.topology.state;
 
 import io.livemind.schemas.AvroSerde;
-import io.livemind.schemas.avro.ClosedBy;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.topology.prompt.Conversation.Inference;
-import io.livemind.topology.segmentation.Carry;
 import io.livemind.topology.state.avro.StoredHead;
 import io.livemind.topology.state.avro.StoredHistory;
 import io.livemind.topology.state.avro.StoredInference;
-import io.livemind.topology.state.avro.StoredSegment;
 import io.livemind.topology.state.avro.StoredTurn;
 import io.livemind.topology.typing.Segment;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -74,7 +72,7 @@ public final class SessionStore {
 
   private static final String HEAD = "head";
   private static final String OPTIONS = "options";
-  private static final String SEGMENT = "segment";
+  static final String SEGMENT = "segment";
   private static final String INFERENCE = "inference";
   private static final String TURN = "turn";
   private static final String HISTORY = "history";
@@ -92,19 +90,20 @@ public final class SessionStore {
   private static final AvroSerde<StoredHead> HEADS = StateSchemas.serde(StoredHead.class);
   private static final AvroSerde<SessionOptions> SESSION_OPTIONS =
       StateSchemas.serde(SessionOptions.class);
-  private static final AvroSerde<StoredSegment> SEGMENTS = StateSchemas.serde(StoredSegment.class);
   private static final AvroSerde<StoredInference> INFERENCES =
       StateSchemas.serde(StoredInference.class);
   private static final AvroSerde<StoredTurn> TURNS = StateSchemas.serde(StoredTurn.class);
   private static final AvroSerde<StoredHistory> HISTORIES = StateSchemas.serde(StoredHistory.class);
 
   private final KeyValueStore<String, byte[]> store;
+  private final SegmentEntries segments;
   private final List<Outdated> outdated = new ArrayList<>();
   private final HeadCodec headCodec = new HeadCodec();
   private final Map<String, SessionOptions> cachedOptions = new LatestUsed<>(CACHED_OPTIONS);
 
   public SessionStore(KeyValueStore<String, byte[]> store) {
     this.store = store;
+    this.segments = new SegmentEntries(store);
   }
 
   /** The head of an open session. */
@@ -196,52 +195,26 @@ public final class SessionStore {
 
   /** A segment of the prompt as it is from this revision on. */
   public void putSegment(String session, int turn, int revision, Segment segment) {
-    store.put(
-        key(session, SEGMENT, turn, segment.index()) + hex(revision),
-        SEGMENTS.encode(
-            new StoredSegment(
-                segment.index(),
-                segment.start(),
-                segment.text(),
-                segment.hash(),
-                segment.carry().encode(),
-                segment.closedBy().name())));
+    segments.put(session, turn, revision, segment);
   }
 
   /** A segment of the prompt as it is at this revision. */
   public Segment segment(String session, int turn, int revision, int index) {
-    String key = key(session, SEGMENT, turn, index);
-    byte @Nullable [] latest = null;
-    try (var entries = store.range(key, key + hex(revision))) {
-      while (entries.hasNext()) latest = entries.next().value;
-    }
-    if (latest == null) throw new IllegalStateException("a counted segment is not stored");
-    return fromStored(SEGMENTS.decode(latest));
+    return segments.get(session, turn, revision, index);
+  }
+
+  /**
+   * Shows the prompt's segments before {@code segmentCount} at this revision, the last one first,
+   * as long as the visitor wants more.
+   */
+  public void segmentsBackwards(
+      String session, int turn, int revision, int segmentCount, Predicate<Segment> visitor) {
+    segments.backwards(session, turn, revision, segmentCount, visitor);
   }
 
   /** Texts of the prompt's segments before {@code segmentCount} at this revision, in order. */
   public List<String> segmentTexts(String session, int turn, int revision, int segmentCount) {
-    List<String> texts = new ArrayList<>(segmentCount);
-    if (segmentCount == 0) return texts;
-    String first = key(session, SEGMENT, turn, 0);
-    String last = key(session, SEGMENT, turn, segmentCount - 1) + hex(revision);
-    try (var entries = store.range(first, last)) {
-      while (entries.hasNext()) {
-        KeyValue<String, byte[]> entry = entries.next();
-        if (revisionOf(entry.key, first.length()) > revision) continue;
-        StoredSegment segment = SEGMENTS.decode(entry.value);
-        if (segment.getIndex() < texts.size()) texts.set(segment.getIndex(), segment.getText());
-        else texts.add(segment.getText());
-      }
-    }
-    if (texts.size() != segmentCount)
-      throw new IllegalStateException("a counted segment is not stored");
-    return texts;
-  }
-
-  /** Keys of earlier builds end before it. */
-  private static int revisionOf(String key, int from) {
-    return key.length() == from ? 0 : HexFormat.fromHexDigits(key, from, key.length());
+    return segments.texts(session, turn, revision, segmentCount);
   }
 
   /** What the model concluded in this step of the turn. */
@@ -288,7 +261,8 @@ public final class SessionStore {
     try (var entries = store.range(range.from(), range.to())) {
       while (entries.hasNext()) {
         String key = entries.next().key;
-        if (revisionOf(key, range.from().length()) < range.beforeRevision()) keys.add(key);
+        if (SegmentEntries.revisionOf(key, range.from().length()) < range.beforeRevision())
+          keys.add(key);
       }
     }
     keys.forEach(store::delete);
@@ -365,22 +339,12 @@ public final class SessionStore {
     return bytes == null ? Optional.empty() : Optional.of(serde.decode(bytes));
   }
 
-  private static Segment fromStored(StoredSegment stored) {
-    return new Segment(
-        stored.getIndex(),
-        stored.getStart(),
-        stored.getText(),
-        stored.getHash(),
-        Carry.decode(stored.getCarry()),
-        ClosedBy.valueOf(stored.getClosedBy()));
-  }
-
-  private static String key(String session, String kind, int turn, int index) {
+  static String key(String session, String kind, int turn, int index) {
     return session + "|" + kind + "|" + hex(turn) + hex(index);
   }
 
   /** Eight digits, so that keys sort as numbers do. */
-  private static String hex(int number) {
+  static String hex(int number) {
     return HexFormat.of().toHexDigits(number);
   }
 }

@@ -11,7 +11,6 @@ import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Open;
 import io.livemind.schemas.avro.Replace;
 import io.livemind.schemas.avro.Submit;
-import io.livemind.topology.segmentation.Carry;
 import io.livemind.topology.segmentation.Segmenter;
 import io.livemind.topology.segmentation.Segmenter.Segmentation;
 import io.livemind.topology.typing.PromptChange.CancelRequested;
@@ -21,18 +20,18 @@ import io.livemind.topology.typing.PromptChange.Reopened;
 import io.livemind.topology.typing.PromptChange.Repeated;
 import io.livemind.topology.typing.PromptChange.SegmentAdded;
 import io.livemind.topology.typing.PromptChange.Submitted;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * Applies fragments to the prompt of a session and cuts segments.
  *
  * <p>An append, and an edit of open text, cost the same at any length of the prompt. An edit of
  * closed text opens the segments from the edited one on, raises the revision, and costs in
- * proportion to the text behind it.
+ * proportion to the text behind it. A turn has few more segments than {@link Segmenter#FINE}, so
+ * that no fragment holds the sessions of the same thread up for long.
  *
  * <p>Threading: one thread at a time, because of the {@link Segmenter}.
  */
@@ -103,11 +102,11 @@ public final class PromptEditor {
     var work =
         new Work(
             before,
-            index -> {
+            (_, _) -> {
               throw new IllegalStateException("closing open text reads no closed text");
             },
             nowMillis);
-    work.closeAll(ClosedBy.IDLE);
+    work.closeEarly(ClosedBy.IDLE);
     return new Edit(work.prompt, work.changes);
   }
 
@@ -164,7 +163,7 @@ public final class PromptEditor {
         case Append append -> splice(fragment, prompt.length(), 0, append.getText());
         case Replace replace ->
             splice(fragment, replace.getPosition(), replace.getDeletedLength(), replace.getText());
-        case Boundary _ -> closeAll(ClosedBy.BOUNDARY);
+        case Boundary _ -> closeEarly(ClosedBy.BOUNDARY);
         default -> throw new IllegalStateException("a fragment of an unknown kind was decoded");
       }
     }
@@ -187,9 +186,9 @@ public final class PromptEditor {
         refuse(FailureCode.BAD_POSITION, fragment);
       } else {
         OpenTail tail = tailFrom(position);
-        int from = position - tail.start;
+        int from = position - tail.start();
         int to = (int) (from + deleted);
-        if (splitsPair(tail.text, from) || splitsPair(tail.text, to)) {
+        if (splitsPair(tail.text(), from) || splitsPair(tail.text(), to)) {
           refuse(FailureCode.BAD_POSITION, fragment);
         } else {
           replaceTail(tail, from, to, text);
@@ -198,40 +197,27 @@ public final class PromptEditor {
     }
 
     private void replaceTail(OpenTail tail, int from, int to, String text) {
-      String edited = tail.text.substring(0, from) + text + tail.text.substring(to);
-      if (edited.equals(tail.text)) return;
-      OpenTail changed = tailFrom(tail.start + commonPrefix(edited, tail.text));
-      String changedText = edited.substring(changed.start - tail.start);
-      if (changed.kept < prompt.segments()) {
-        prompt =
-            prompt.reopened(changed.kept, changed.start, changed.hash, changed.carry, changedText);
-        added.removeIf(segment -> segment.index() >= changed.kept);
-        changes.add(new Reopened(prompt.turn(), prompt.revision(), changed.kept));
+      String edited = tail.text().substring(0, from) + text + tail.text().substring(to);
+      if (edited.equals(tail.text())) return;
+      OpenTail changed = tail.from(tail.start() + commonPrefix(edited, tail.text()));
+      String changedText = edited.substring(changed.start() - tail.start());
+      if (changed.kept() < prompt.segments()) {
+        prompt = prompt.reopened(changed, changedText);
+        added.removeIf(segment -> segment.index() >= changed.kept());
+        changes.add(new Reopened(prompt.turn(), prompt.revision(), changed.kept()));
       }
       prompt = prompt.withOpenText(changedText, nowMillis);
-      close(segmenter.advance(prompt.carry(), prompt.openText()));
+      close(segmenter.advance(prompt.segments(), prompt.carry(), prompt.openText()));
     }
 
-    /** The text from the first segment on that an edit at this position touches. */
     private OpenTail tailFrom(int position) {
-      Deque<String> texts = new ArrayDeque<>(List.of(prompt.openText()));
-      var result =
-          new OpenTail(
-              prompt.segments(), prompt.closedLength(), prompt.closedHash(), prompt.carry(), "");
-      while (result.start > position) {
-        Segment last = segment(result.kept - 1);
-        texts.addFirst(last.text());
-        result =
-            last.index() == 0
-                ? OpenTail.ofWholePrompt()
-                : OpenTail.after(segment(last.index() - 1));
-      }
-      return result.holding(String.join("", texts));
+      return OpenTail.of(prompt, position, this::backwards);
     }
 
-    private Segment segment(int index) {
-      for (Segment segment : added) if (segment.index() == index) return segment;
-      return closed.get(index);
+    /** The ones that were added are the last ones. */
+    private void backwards(int before, Predicate<Segment> visitor) {
+      for (Segment segment : added.reversed()) if (!visitor.test(segment)) return;
+      if (before > added.size()) closed.backwards(before - added.size(), visitor);
     }
 
     private void submit(Fragment fragment, Submit submit) {
@@ -260,44 +246,37 @@ public final class PromptEditor {
       }
     }
 
+    /** Text that only size closes is not closed before its turn ends. */
+    private void closeEarly(ClosedBy reason) {
+      if (!prompt.isCutBySizeOnly()) closeAll(reason);
+    }
+
     private void closeAll(ClosedBy reason) {
-      close(segmenter.finish(prompt.carry(), prompt.openText(), reason));
+      close(segmenter.finish(prompt.segments(), prompt.carry(), prompt.openText(), reason));
     }
 
     private void close(Segmentation segmentation) {
-      int offset = 0;
+      if (segmentation.cuts().isEmpty()) return;
       String open = prompt.openText();
+      long hash = prompt.closedHash();
+      int offset = 0;
       for (int i = 0; i < segmentation.cuts().size(); i++) {
         var cut = segmentation.cuts().get(i);
         String text = open.substring(offset, cut.end());
+        hash = TextHash.append(hash, text);
         var segment =
             new Segment(
-                prompt.segments(),
-                prompt.closedLength(),
+                prompt.segments() + i,
+                prompt.closedLength() + offset,
                 text,
-                TextHash.append(prompt.closedHash(), text),
+                hash,
                 segmentation.carries().get(i),
                 cut.closedBy());
-        prompt = prompt.closing(segment);
         added.add(segment);
         changes.add(new SegmentAdded(prompt.turn(), segment));
         offset = cut.end();
       }
-    }
-  }
-
-  /** Open text and everything behind the first segment that is kept. */
-  private record OpenTail(int kept, int start, long hash, Carry carry, String text) {
-    static OpenTail ofWholePrompt() {
-      return new OpenTail(0, 0, TextHash.EMPTY, Carry.START, "");
-    }
-
-    static OpenTail after(Segment last) {
-      return new OpenTail(last.index() + 1, last.end(), last.hash(), last.carry(), "");
-    }
-
-    OpenTail holding(String tailText) {
-      return new OpenTail(kept, start, hash, carry, tailText);
+      prompt = prompt.closing(added.getLast(), open.substring(offset));
     }
   }
 

@@ -3,6 +3,7 @@ package io.livemind.topology.typing;
 import io.livemind.schemas.TextHash;
 import io.livemind.schemas.avro.Fragment;
 import io.livemind.topology.segmentation.Carry;
+import io.livemind.topology.segmentation.Segmenter;
 import java.util.List;
 
 /**
@@ -142,39 +143,41 @@ public record TypedPrompt(
         fragments);
   }
 
-  /** The prompt after its open text begins with this closed segment. */
-  TypedPrompt closing(Segment segment) {
+  /** Whether further segments end by size only, and with the turn; see {@link Segmenter}. */
+  public boolean isCutBySizeOnly() {
+    return segments >= Segmenter.FINE;
+  }
+
+  /** The prompt closed up to the end of this segment. */
+  TypedPrompt closing(Segment last, String rest) {
     return new TypedPrompt(
         writer,
         nextSequence,
         turn,
         revision,
-        segments + 1,
-        segment.end(),
-        segment.hash(),
-        segment.carry(),
-        openText.substring(segment.text().length()),
+        last.index() + 1,
+        last.end(),
+        last.hash(),
+        last.carry(),
+        rest,
         typedAtMillis,
         held,
         gapSinceMillis,
         fragments);
   }
 
-  /**
-   * The prompt with its segments from {@code kept} on opened again, their text replaced by {@code
-   * tail}.
-   */
-  TypedPrompt reopened(int kept, int keptLength, long keptHash, Carry keptCarry, String tail) {
+  /** The prompt with this tail opened again, and its text replaced. */
+  TypedPrompt reopened(OpenTail tail, String text) {
     return new TypedPrompt(
         writer,
         nextSequence,
         turn,
         revision + 1,
-        kept,
-        keptLength,
-        keptHash,
-        keptCarry,
-        tail,
+        tail.kept(),
+        tail.start(),
+        tail.hash(),
+        tail.carry(),
+        text,
         typedAtMillis,
         held,
         gapSinceMillis,

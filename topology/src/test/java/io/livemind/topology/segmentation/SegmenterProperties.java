@@ -120,7 +120,7 @@ class SegmenterProperties {
   @Property(tries = 3000)
   void theCutsDoNotDependOnHowTheTextIsSplitIntoFragments(@ForAll("prompts") Prompt prompt) {
     var segmenter = new Segmenter(prompt.settings());
-    Segmentation whole = segmenter.finish(Carry.START, prompt.text(), ClosedBy.SUBMIT);
+    Segmentation whole = segmenter.finish(0, Carry.START, prompt.text(), ClosedBy.SUBMIT);
 
     var typing = new Typing(segmenter);
     int at = 0;
@@ -148,7 +148,7 @@ class SegmenterProperties {
     int start = 0;
     for (Cut cut :
         new Segmenter(prompt.settings())
-            .finish(Carry.START, prompt.text(), ClosedBy.SUBMIT)
+            .finish(0, Carry.START, prompt.text(), ClosedBy.SUBMIT)
             .cuts()) {
       assertThat(cut.end() - start).isLessThanOrEqualTo(prompt.settings().maximumLength());
       if (cut.closedBy() == ClosedBy.RULE) {
@@ -169,7 +169,7 @@ class SegmenterProperties {
   void noCutLiesInsideASurrogatePair(@ForAll("prompts") Prompt prompt) {
     for (Cut cut :
         new Segmenter(prompt.settings())
-            .finish(Carry.START, prompt.text(), ClosedBy.SUBMIT)
+            .finish(0, Carry.START, prompt.text(), ClosedBy.SUBMIT)
             .cuts()) {
       boolean inside =
           cut.end() < prompt.text().length()
@@ -183,7 +183,7 @@ class SegmenterProperties {
   void aCarryIsDecodedToItself(@ForAll("prompts") Prompt prompt) {
     for (Carry carry :
         new Segmenter(prompt.settings())
-            .finish(Carry.START, prompt.text(), ClosedBy.SUBMIT)
+            .finish(0, Carry.START, prompt.text(), ClosedBy.SUBMIT)
             .carries()) {
       assertThat(Carry.decode(carry.encode())).isEqualTo(carry);
       assertThat(carry.encode()).matches("[!-~]{0,6}");

@@ -35,7 +35,7 @@ class SegmenterTest {
 
   @Test
   void submitClosesEverything() {
-    var segmentation = Typing.sentences().finish(Carry.START, "One. Two", ClosedBy.IDLE);
+    var segmentation = Typing.sentences().finish(0, Carry.START, "One. Two", ClosedBy.IDLE);
 
     assertThat(segmentation.cuts())
         .containsExactly(new Cut(5, ClosedBy.RULE), new Cut(8, ClosedBy.IDLE));
@@ -43,7 +43,7 @@ class SegmenterTest {
 
   @Test
   void emptyTextHasNoSegments() {
-    assertThat(Typing.sentences().finish(Carry.START, "", ClosedBy.SUBMIT).cuts()).isEmpty();
+    assertThat(Typing.sentences().finish(0, Carry.START, "", ClosedBy.SUBMIT).cuts()).isEmpty();
   }
 
   @Test
@@ -148,7 +148,7 @@ class SegmenterTest {
       String paste = piece.repeat(100_000 / piece.length());
       Assertions.assertTimeout(
           Duration.ofSeconds(20),
-          () -> Typing.sentences().finish(Carry.START, paste, ClosedBy.SUBMIT),
+          () -> Typing.sentences().finish(0, Carry.START, paste, ClosedBy.SUBMIT),
           piece);
     }
   }

@@ -28,7 +28,7 @@ final class Typing {
   static List<String> segments(Segmenter segmenter, String text) {
     List<String> segments = new ArrayList<>();
     int start = 0;
-    for (Cut cut : segmenter.finish(Carry.START, text, ClosedBy.SUBMIT).cuts()) {
+    for (Cut cut : segmenter.finish(0, Carry.START, text, ClosedBy.SUBMIT).cuts()) {
       segments.add(text.substring(start, cut.end()));
       start = cut.end();
     }
@@ -37,7 +37,7 @@ final class Typing {
 
   Typing type(String fragment) {
     open += fragment;
-    take(segmenter.advance(carry, open));
+    take(segmenter.advance(cuts.size(), carry, open));
     return this;
   }
 
@@ -51,7 +51,7 @@ final class Typing {
   }
 
   Segmentation submit() {
-    take(segmenter.finish(carry, open, ClosedBy.SUBMIT));
+    take(segmenter.finish(cuts.size(), carry, open, ClosedBy.SUBMIT));
     return new Segmentation(cuts, carries);
   }
 

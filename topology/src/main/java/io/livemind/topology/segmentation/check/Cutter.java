@@ -18,7 +18,7 @@ public interface Cutter {
     return text -> {
       List<String> segments = new ArrayList<>();
       int start = 0;
-      for (var cut : segmenter.finish(Carry.START, text, ClosedBy.SUBMIT).cuts()) {
+      for (var cut : segmenter.finish(0, Carry.START, text, ClosedBy.SUBMIT).cuts()) {
         segments.add(text.substring(start, cut.end()));
         start = cut.end();
       }
