@@ -62,6 +62,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   private Snapshots snapshots;
   private StoredSegments storedSegments;
   private TurnEnds turnEnds;
+  private Deletions deletions;
   private Outbox outbox;
   private InputProgress progress;
 
@@ -89,6 +90,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     storedSegments = new StoredSegments(store);
     outbox = new Outbox(newContext, meters);
     turnEnds = new TurnEnds(store, history, renderer, outbox);
+    deletions = new Deletions(newContext, store, outbox);
     progress = partitions.of(newContext.taskId().partition());
     new Takeover(store, config.commitInterval()).sessions(new TakenOver());
     newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -214,7 +216,9 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
 
   private void concluded(String session, Outcome outcome) {
     var event = SessionEvent.Concluded.of(outcome);
-    store.head(session).ifPresent(head -> step(session, head, head.prompt(), event));
+    Optional<Head> head = store.head(session);
+    if (head.isPresent()) step(session, head.get(), head.get().prompt(), event);
+    else deletions.concluded(session, event);
   }
 
   private final class TakenOver implements Takeover.Visitor {
@@ -307,7 +311,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     Head after = head.with(prompt, transition.state(), nowMillis);
     for (SessionCommand command : transition.commands()) {
       if (command instanceof SessionCommand.DeleteSession) {
-        delete(session, nowMillis);
+        delete(session, after, nowMillis);
         return;
       }
       carryOut(session, after, command);
@@ -355,9 +359,9 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     meters.dispatched(dispatch.flight(), task, System.nanoTime() - began);
   }
 
-  private void delete(String session, long nowMillis) {
+  private void delete(String session, Head last, long nowMillis) {
     known.deleted();
-    store.delete(session, nowMillis);
+    deletions.delete(session, last, nowMillis);
     leases.release(session);
     timers.set(session, nowMillis + config.store().deletedMemory().toMillis());
   }

@@ -16,6 +16,7 @@ import io.livemind.schemas.avro.Usage;
 import io.livemind.topology.typing.TypingLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +190,28 @@ class BudgetsTest {
         .singleElement()
         .satisfies(usage -> assertThat(usage.getTokens()).isEqualTo(TOKENS))
         .satisfies(usage -> assertThat(usage.getCalls()).isEqualTo(2));
+  }
+
+  @Test
+  void aCallThatEndsWhenItsSessionIsDeletedIsPaidFor() {
+    pipeline.openOwned(SessionOptions.newBuilder().build(), "owner");
+    pipeline.type(FIRST + SECOND);
+    Task running = pipeline.inferenceTask();
+    pipeline.claim(running, "e1");
+    pipeline.send(new Delete());
+    pipeline.usage();
+    pipeline.commit();
+    pipeline.restart(new Random(0));
+
+    pipeline.conclude(running, "e1", "cut short", "cancelled");
+
+    assertThat(pipeline.usage())
+        .singleElement()
+        .satisfies(usage -> assertThat(usage.getOwnerDigest()).isEqualTo("owner"))
+        .satisfies(usage -> assertThat(usage.getTokensOfDay()).isEqualTo(TOKENS))
+        .satisfies(usage -> assertThat(usage.getWastedTokens()).isEqualTo(TOKENS));
+    pipeline.pass(Duration.ofMinutes(61));
+    assertThat(pipeline.storedKeys()).isEmpty();
   }
 
   @Test

@@ -77,7 +77,8 @@ public record SessionState(
         turn, phase, submission, following, progress, Optional.of(changed), spending);
   }
 
-  SessionState with(Spending changed) {
+  /** The same when it has spent so much. */
+  public SessionState with(Spending changed) {
     return new SessionState(turn, phase, submission, following, progress, draft, changed);
   }
 }

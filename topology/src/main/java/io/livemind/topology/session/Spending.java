@@ -58,6 +58,11 @@ public record Spending(
         costNanos + usage.getCostNanos().orElse(0L));
   }
 
+  /** A call ended when its session was gone. */
+  public Spending endedAfterwards(SessionEvent.Concluded outcome, long nowMillis) {
+    return ended(outcome.usage(), outcome.text().length(), false, true, nowMillis);
+  }
+
   /** Tokens of a draft were counted as useful, but it is dropped. */
   Spending wasted(ModelUsage usage, int replyLength) {
     return new Spending(

@@ -2,6 +2,7 @@ package io.livemind.topology.state;
 
 import io.livemind.topology.session.Phase;
 import io.livemind.topology.session.SessionState;
+import io.livemind.topology.session.Spending;
 import io.livemind.topology.typing.TypedPrompt;
 
 /**
@@ -54,6 +55,17 @@ public record Head(
   /** The head of a session that went where it was going. */
   public Head moved() {
     return new Head(movingTo, ownerDigest, prompt, state, changedAtMillis, STAYS);
+  }
+
+  /** What is still known of a deleted session: who pays for it, and what it spent. */
+  public Head withoutContent(long nowMillis) {
+    return opened(answersPartition, ownerDigest, TypedPrompt.opened(0, 0, nowMillis), nowMillis)
+        .with(state.spending());
+  }
+
+  /** The head of a session that spent so much. */
+  public Head with(Spending spending) {
+    return with(prompt, state.with(spending), changedAtMillis);
   }
 
   /** The head after a step of either stage. */

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *   SESSION|turn|TURN                         finished turns
  *   SESSION|history                           the first of them in short, and how much there is
  *   SESSION|deleted                           when it was deleted
+ *   SESSION|spent                             owner and spending of a deleted one
  * </pre>
  *
  * <p>Guarantee: whichever first part of the writes reaches the changelog, what the head counts is
@@ -77,6 +78,7 @@ public final class SessionStore {
   private static final String TURN = "turn";
   private static final String HISTORY = "history";
   private static final String DELETED = "deleted";
+  private static final String SPENT = "spent";
 
   /** Options are read at every fragment and never change; the cache spares the look-up. */
   private static final int CACHED_OPTIONS = 10_000;
@@ -167,6 +169,7 @@ public final class SessionStore {
         case DELETED ->
             deletedAtMillis =
                 OptionalLong.of(Long.parseLong(new String(value, StandardCharsets.US_ASCII)));
+        case SPENT -> {}
         default -> parts = true;
       }
     }
@@ -307,13 +310,14 @@ public final class SessionStore {
     cachedOptions.remove(session);
   }
 
-  /** Deletes what is left of a session that is not open, but that it was deleted. */
+  /** Deletes what is left of a session that is not open, but that it was deleted, and its cost. */
   public void deleteParts(String session) {
     List<String> keys = new ArrayList<>();
     try (var entries = store.range(session + "|", session + "}")) {
       entries.forEachRemaining(entry -> keys.add(entry.key));
     }
     keys.remove(session + "|" + DELETED);
+    keys.remove(session + "|" + SPENT);
     keys.forEach(store::delete);
   }
 
@@ -324,8 +328,19 @@ public final class SessionStore {
     return store.get(session + "|" + DELETED) != null;
   }
 
+  /** What a session spent that was deleted: a head without content. */
+  public Optional<Head> spent(String session) {
+    return read(session + "|" + SPENT, HEADS).map(headCodec::fromStored);
+  }
+
+  /** Called after {@link #delete}; goes with that it was deleted. */
+  public void putSpent(String session, Head head) {
+    store.put(session + "|" + SPENT, HEADS.encode(headCodec.toStored(head)));
+  }
+
   /** Forgets that the session was deleted: its fragments have left the log. */
   public void forgetDeleted(String session) {
+    store.delete(session + "|" + SPENT);
     store.delete(session + "|" + DELETED);
   }
 
