@@ -138,7 +138,7 @@ final class LiveSocket {
     Start start =
         AnswersToSse.start(handle, fields.optionalText("after", LONGEST_HANDLE), parts.ids());
     long before = fields.optionalNumber("writer", 0, FragmentJson.LARGEST - 1).orElse(0L);
-    long number = parts.sessions().nextWriter(before);
+    long number = parts.sessions().nextWriter(handle, before);
     begin(new Open(handle, number, parts.feed().subscribe(handle, writer)), 0, start);
   }
 

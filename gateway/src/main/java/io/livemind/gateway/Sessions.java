@@ -124,14 +124,14 @@ public final class Sessions {
 
   /** Creates the session; returns its first writer, whose next fragment is {@link #AFTER_OPEN}. */
   long open(Handle handle, SessionOptions options) {
-    long writer = nextWriter(0);
+    long writer = nextWriter(handle);
     await(send(handle, fragment(handle, writer, new Open(options, handle.owner().inFragment()))));
     return writer;
   }
 
   /** Opens a session with its whole prompt at once. */
   void submit(Handle handle, SessionOptions options, String prompt) {
-    long writer = nextWriter(0);
+    long writer = nextWriter(handle);
     var sent = new ArrayList<CompletableFuture<Void>>();
     sent.add(
         send(handle, fragment(handle, writer, new Open(options, handle.owner().inFragment()))));
@@ -162,9 +162,16 @@ public final class Sessions {
     return handles.write(handle);
   }
 
-  /** A number for a client that takes over; larger than {@code after}. */
-  long nextWriter(long after) {
-    return writers.next(after);
+  /** A number for a client that takes over. */
+  long nextWriter(Handle handle) {
+    return writers.next(handle.session());
+  }
+
+  /**
+   * The same for a client that was here before, or at another gateway: larger than {@code after}.
+   */
+  long nextWriter(Handle handle, long after) {
+    return writers.next(handle.session(), after);
   }
 
   /**
@@ -200,7 +207,7 @@ public final class Sessions {
 
   /** Deletes the session, without waiting. */
   CompletableFuture<Void> deleteLater(Handle handle) {
-    return send(handle, fragment(handle, nextWriter(0), new Delete()));
+    return send(handle, fragment(handle, nextWriter(handle), new Delete()));
   }
 
   Map<String, SessionOptions> models() {

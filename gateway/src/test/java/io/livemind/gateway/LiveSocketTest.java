@@ -75,6 +75,26 @@ class LiveSocketTest {
   }
 
   @Test
+  void a_writer_that_no_gateway_gave_out_is_refused_and_spoils_nobody_s_numbers() {
+    try (var eve = gateway.live()) {
+      String hers = gateway.open().path("handle").asText();
+      eve.say("{'type':'resume','handle':'%s','writer':%d}".formatted(hers, (1L << 53) - 2));
+
+      JsonNode error = eve.await("error").path("error");
+      assertThat(error.path("code").asText()).isEqualTo("invalid_request");
+      assertThat(error.path("field").asText()).isEqualTo("writer");
+    }
+    JsonNode opened = gateway.open();
+    var typed =
+        gateway.post(
+            "/v1/sessions/" + opened.path("handle").asText() + "/fragments",
+            "{'writer':%d,'fragments':[{'sequence':1,'turn':0,'kind':'append','text':'a'}]}"
+                .formatted(opened.path("writer").asLong()));
+
+    assertThat(typed.statusCode()).isEqualTo(202);
+  }
+
+  @Test
   void cancel_ends_the_turn_and_no_delta_follows() {
     gateway.topology.pace();
     try (var live = gateway.live()) {
