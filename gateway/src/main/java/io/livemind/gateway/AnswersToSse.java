@@ -39,7 +39,7 @@ final class AnswersToSse {
     Caller caller = doorkeeper.streamCaller(request);
     Handle handle = sessions.find(Requests.path(request, "handle"), caller.owner());
     Start start = start(handle, lastEventId(request), ids);
-    String address = request.ip();
+    String address = doorkeeper.address(request);
     connections.enter(address);
     try {
       var writer = new SseWriter(request.req(), request.res());

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -70,6 +71,12 @@ final class Doorkeeper {
         .header("Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID")
         .header("Access-Control-Allow-Methods", "GET, POST, DELETE")
         .header("Vary", "Origin");
+  }
+
+  /** The network address that a request counts for. */
+  String address(Context request) {
+    var forwarded = Collections.list(request.req().getHeaders(TrustedProxies.HEADER));
+    return config.trustedProxies().client(request.ip(), forwarded);
   }
 
   /** Whose request it is. */

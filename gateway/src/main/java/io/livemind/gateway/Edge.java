@@ -179,7 +179,8 @@ final class Edge implements AutoCloseable {
         request -> {
           parts.doorkeeper().checkPlace(request);
           request.attribute(CALLER, parts.doorkeeper().streamCaller(request));
-          request.attribute(PLACE, parts.connections().promise(request.ip()));
+          request.attribute(
+              PLACE, parts.connections().promise(parts.doorkeeper().address(request)));
         });
     config.routes.wsAfterUpgrade(
         request -> {

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param allowedHosts names in the Host header, without port
  * @param allowedOrigins whole origins, such as {@code https://chat.example.org}, that may ask from
  *     a browser besides the page itself
+ * @param trustedProxies who is believed when it names the address that a request came from
  */
 public record GatewayConfig(
     String name,
@@ -41,7 +42,8 @@ public record GatewayConfig(
     Map<String, SessionOptions> models,
     List<String> samples,
     Set<String> allowedHosts,
-    Set<String> allowedOrigins) {
+    Set<String> allowedOrigins,
+    TrustedProxies trustedProxies) {
   private static final int HIGHEST_PORT = 65_535;
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
@@ -82,6 +84,36 @@ public record GatewayConfig(
         "gateway.allowed-hosts must name the hosts that clients ask for, without port");
   }
 
+  /** Behind no proxy. */
+  public GatewayConfig(
+      String name,
+      String host,
+      int port,
+      int ownPartitions,
+      Map<String, Object> kafka,
+      Auth auth,
+      List<HandleKey> handleKeys,
+      Limits limits,
+      Map<String, SessionOptions> models,
+      List<String> samples,
+      Set<String> allowedHosts,
+      Set<String> allowedOrigins) {
+    this(
+        name,
+        host,
+        port,
+        ownPartitions,
+        kafka,
+        auth,
+        handleKeys,
+        limits,
+        models,
+        samples,
+        allowedHosts,
+        allowedOrigins,
+        TrustedProxies.NONE);
+  }
+
   /** On loopback, without authentication, with keys that end with the process. */
   public static GatewayConfig local(int port, Map<String, Object> kafka) {
     return new GatewayConfig(
@@ -113,7 +145,8 @@ public record GatewayConfig(
         newModels,
         samples,
         allowedHosts,
-        allowedOrigins);
+        allowedOrigins,
+        trustedProxies);
   }
 
   /** The same with other prompts to type. */
@@ -130,7 +163,8 @@ public record GatewayConfig(
         models,
         newSamples,
         allowedHosts,
-        allowedOrigins);
+        allowedOrigins,
+        trustedProxies);
   }
 
   /**

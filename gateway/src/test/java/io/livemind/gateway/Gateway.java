@@ -57,6 +57,12 @@ final class Gateway implements AutoCloseable {
     return new Gateway(config(auth, limits, 0), new ScriptedTopology(new MemoryLog()), TOPIC);
   }
 
+  /** A gateway behind load balancers of these addresses. */
+  static Gateway behind(TrustedProxies proxies, Limits limits) {
+    return new Gateway(
+        config(new Auth.None(), limits, 0, proxies), new ScriptedTopology(new MemoryLog()), TOPIC);
+  }
+
   static Gateway at(int port, ScriptedTopology topology) {
     return new Gateway(config(new Auth.None(), Limits.DEFAULT, port), topology, TOPIC);
   }
@@ -67,6 +73,10 @@ final class Gateway implements AutoCloseable {
   }
 
   private static GatewayConfig config(Auth auth, Limits limits, int port) {
+    return config(auth, limits, port, TrustedProxies.NONE);
+  }
+
+  private static GatewayConfig config(Auth auth, Limits limits, int port, TrustedProxies proxies) {
     return new GatewayConfig(
         "test",
         "127.0.0.1",
@@ -79,7 +89,8 @@ final class Gateway implements AutoCloseable {
         GatewayConfig.defaultModels(),
         List.of("One. Two is more. Three?"),
         Set.of("localhost", "127.0.0.1"),
-        Set.of("https://friend.example"));
+        Set.of("https://friend.example"),
+        proxies);
   }
 
   URI uri(String path) {
@@ -122,7 +133,18 @@ final class Gateway implements AutoCloseable {
   }
 
   LiveClient live() {
-    return new LiveClient(http, URI.create("ws://127.0.0.1:" + app.uri().getPort() + "/v1/live"));
+    return live(Optional.empty());
+  }
+
+  /** A WebSocket that a load balancer brings. */
+  LiveClient live(String forwardedFor) {
+    return live(Optional.of(forwardedFor));
+  }
+
+  private LiveClient live(Optional<String> forwardedFor) {
+    WebSocket.Builder socket = http.newWebSocketBuilder();
+    forwardedFor.ifPresent(address -> socket.header(TrustedProxies.HEADER, address));
+    return new LiveClient(socket, URI.create("ws://127.0.0.1:" + app.uri().getPort() + "/v1/live"));
   }
 
   @Override
@@ -211,8 +233,8 @@ final class Gateway implements AutoCloseable {
     private final StringBuilder part = new StringBuilder();
     volatile int closed;
 
-    LiveClient(HttpClient http, URI uri) {
-      socket = http.newWebSocketBuilder().buildAsync(uri, this).join();
+    LiveClient(WebSocket.Builder builder, URI uri) {
+      socket = builder.buildAsync(uri, this).join();
     }
 
     LiveClient say(String json) {

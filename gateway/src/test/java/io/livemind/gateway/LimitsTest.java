@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,37 @@ class LimitsTest {
   }
 
   @Test
+  void behind_a_load_balancer_the_connections_of_each_client_are_counted() {
+    var loopback = TrustedProxies.of(List.of("127.0.0.1"));
+    try (var gateway = Gateway.behind(loopback, STRICT)) {
+      String handle = gateway.open().path("handle").asText();
+      try (var first = gateway.live("203.0.113.1");
+          var second = gateway.live("203.0.113.2");
+          var third = gateway.live("203.0.113.3");
+          var again = gateway.live("198.51.100.9, 203.0.113.1")) {
+        var stream =
+            HttpRequest.newBuilder(gateway.uri("/v1/sessions/" + handle + "/events"))
+                .header(TrustedProxies.HEADER, "203.0.113.1");
+
+        assertThat(statusOfUpgrade(() -> gateway.live("203.0.113.1"))).isEqualTo(429);
+        assertThat(statusOfUpgrade(() -> gateway.live("198.51.100.8, 203.0.113.1"))).isEqualTo(429);
+        assertTooMany(gateway.send(stream), "connections-per-address = 2");
+        assertThat(first.closed + second.closed + third.closed + again.closed).isZero();
+      }
+    }
+  }
+
+  @Test
+  void what_a_client_says_of_itself_is_not_believed() {
+    try (var gateway = Gateway.with(new Auth.None(), STRICT);
+        var first = gateway.live("203.0.113.1");
+        var second = gateway.live("203.0.113.2")) {
+      assertThat(statusOfUpgrade(() -> gateway.live("203.0.113.3"))).isEqualTo(429);
+      assertThat(first.closed + second.closed).isZero();
+    }
+  }
+
+  @Test
   void sockets_that_come_all_at_once_are_no_more_than_connections_per_address() {
     try (var gateway = Gateway.with(new Auth.None(), STRICT)) {
       List<CompletableFuture<Integer>> statuses =
@@ -155,7 +187,11 @@ class LimitsTest {
   }
 
   private static int statusOfUpgrade(Gateway gateway) {
-    try (LiveClient live = gateway.live()) {
+    return statusOfUpgrade(gateway::live);
+  }
+
+  private static int statusOfUpgrade(Supplier<LiveClient> opening) {
+    try (LiveClient live = opening.get()) {
       return 101;
     } catch (CompletionException refused) {
       return statusOf(refused);

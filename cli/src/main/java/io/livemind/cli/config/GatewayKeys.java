@@ -108,6 +108,15 @@ final class GatewayKeys {
           "Whole origins, such as `https://chat.example.org`, that may ask from a browser besides"
               + " the page itself.");
 
+  static final Key<List<String>> TRUSTED_PROXIES =
+      Key.of(
+          "gateway.trusted-proxies",
+          Kind.LIST,
+          "",
+          "Addresses and blocks, such as `10.0.0.0/8`, of load balancers before it: the last of"
+              + " `X-Forwarded-For` that is none of them is the address that"
+              + " `connections-per-address` counts. None but them may be able to connect from there.");
+
   static final Key<Integer> MESSAGE_BYTES =
       Key.integer(
           "gateway.limits.message-bytes",
@@ -172,6 +181,7 @@ final class GatewayKeys {
           OWN_PARTITIONS,
           ALLOWED_HOSTS,
           ALLOWED_ORIGINS,
+          TRUSTED_PROXIES,
           MESSAGE_BYTES,
           FRAGMENT_LENGTH,
           FRAGMENTS_PER_SECOND,

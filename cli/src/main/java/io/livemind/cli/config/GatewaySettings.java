@@ -5,6 +5,7 @@ import static io.livemind.cli.config.GatewayKeys.*;
 import io.livemind.gateway.Auth;
 import io.livemind.gateway.GatewayConfig;
 import io.livemind.gateway.Limits;
+import io.livemind.gateway.TrustedProxies;
 import io.livemind.gateway.handle.HandleKey;
 import io.livemind.schemas.avro.SessionOptions;
 import java.util.LinkedHashMap;
@@ -44,7 +45,8 @@ public final class GatewaySettings {
                 models(settings),
                 GatewayConfig.SAMPLES,
                 Set.copyOf(settings.get(ALLOWED_HOSTS)),
-                Set.copyOf(settings.get(ALLOWED_ORIGINS))));
+                Set.copyOf(settings.get(ALLOWED_ORIGINS)),
+                TrustedProxies.of(settings.get(TRUSTED_PROXIES))));
   }
 
   private static Auth auth(Settings settings) {

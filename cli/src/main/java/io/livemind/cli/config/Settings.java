@@ -154,16 +154,21 @@ public final class Settings {
     }
   }
 
-  /** A record's message begins with the key, where a list or a map of names may show stars. */
+  /**
+   * A record's message begins with the key, where a list or a map of names may show stars. The
+   * items of a list may stand each in a place of its own.
+   */
   private String placeOfNamed(String message) {
     Matcher named = FIRST_KEY.matcher(message);
     if (!named.find()) return "";
     String pattern =
-        Pattern.quote(named.group(1)).replace("[]", "\\E\\[[0-9]+]\\Q").replace("*", "\\E[^.]+\\Q");
+        Pattern.quote(named.group(1)).replace("[]", "\\E\\[[0-9]+]\\Q").replace("*", "\\E[^.]+\\Q")
+            + "(\\[[0-9]+])?";
     List<String> places =
         given.entrySet().stream()
             .filter(entry -> entry.getKey().matches(pattern))
             .map(entry -> entry.getValue().place())
+            .distinct()
             .toList();
     return places.isEmpty() ? "" : places.stream().collect(Collectors.joining(", ", " (", ")"));
   }

@@ -205,6 +205,21 @@ class SettingsTest {
   }
 
   @Test
+  void aTrustedProxyThatIsNoneIsToldWithKeyPlaceAndRemedy() throws IOException {
+    Path file = file("livemind:", "  gateway:", "    trusted-proxies: [10.0.0.0/8, balancer]");
+
+    assertThatThrownBy(() -> GatewaySettings.of(settings(file, Map.of(), BROKERS)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("livemind.gateway.trusted-proxies must hold addresses and blocks")
+        .hasMessageContaining("balancer is no address: write 10.1.2.3")
+        .hasMessageEndingWith("(" + file + " line 3)");
+    assertThatThrownBy(
+            () -> GatewaySettings.of(settings(BROKERS, "gateway.trusted-proxies=10.1.0.0/8")))
+        .hasMessageContaining("name the lowest address of the block")
+        .hasMessageEndingWith("(--set gateway.trusted-proxies)");
+  }
+
+  @Test
   void yamlThatIsNoneIsNamedWithItsLine() throws IOException {
     Path file = file("livemind:", "  worker: [");
 

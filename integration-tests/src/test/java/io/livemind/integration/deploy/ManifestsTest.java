@@ -13,12 +13,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.livemind.cli.config.GatewaySettings;
 import io.livemind.cli.config.KafkaSettings;
 import io.livemind.cli.config.Settings;
 import io.livemind.cli.config.Sources;
 import io.livemind.cli.config.WorkerSettings;
 import io.livemind.cli.embedded.TopicLayout;
 import io.livemind.cli.role.Rights;
+import io.livemind.gateway.TrustedProxies;
 import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
 import java.io.IOException;
@@ -199,12 +201,19 @@ class ManifestsTest {
     for (Path file :
         List.of(K8S.resolve("base/livemind.yaml"), Path.of("../docker/livemind.yaml"))) {
       assertThat(WorkerSettings.of(settings(file)).models()).containsKeys("large", "small");
+      // Without them all clients together share what one address may have.
+      assertThat(GatewaySettings.of(settings(file)).trustedProxies())
+          .isNotEqualTo(TrustedProxies.NONE);
     }
   }
 
   private static Settings settings(Path file) throws IOException {
-    return Settings.of(
-        Sources.read(List.of("kafka.bootstrap.servers=kafka:9092"), Optional.of(file), Map.of()));
+    List<String> secrets =
+        List.of(
+            "kafka.bootstrap.servers=kafka:9092",
+            "gateway.handle-keys=" + "5a".repeat(32),
+            "gateway.auth.api-keys.ada=0123456789abcdef");
+    return Settings.of(Sources.read(secrets, Optional.of(file), Map.of()));
   }
 
   @ParameterizedTest
