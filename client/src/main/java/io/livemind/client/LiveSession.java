@@ -153,8 +153,8 @@ public final class LiveSession implements AutoCloseable {
   }
 
   private void run() {
-    connect();
     try {
+      connect();
       while (!state.isFinal()) {
         Runnable next = work.poll(alarms.nextNanos(), TimeUnit.NANOSECONDS);
         if (next != null) next.run();
@@ -165,11 +165,13 @@ public final class LiveSession implements AutoCloseable {
         if (alarms.take(Alarm.SILENT))
           lost(new LiveMindException("unreachable", "the gateway fell silent"));
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (InterruptedException | RuntimeException e) {
       // A listener's fault, or our own: nobody waits in vain.
       finish(SessionState.LOST, new LiveMindException("internal", "the session failed", e));
+    } finally {
+      // What stood behind the end; whoever adds something later finds the end itself.
+      for (Runnable late = work.poll(); late != null; late = work.poll()) late.run();
+      prompts.fail(closed());
     }
   }
 
@@ -274,10 +276,14 @@ public final class LiveSession implements AutoCloseable {
   }
 
   private void finish(SessionState last, LiveMindException reason) {
-    become(last);
+    boolean first = !state.isFinal();
+    if (first) state = last;
+    caughtUp = false;
     connection.ifPresent(Connection::close);
+    connection = Optional.empty();
     boolean ignored = opened.completeExceptionally(reason);
     prompts.fail(reason);
+    if (first) listener.state(last);
   }
 
   /** A submit that came too late for the session's thread. */
