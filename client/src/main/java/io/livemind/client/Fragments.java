@@ -25,6 +25,11 @@ final class Fragments {
     unconfirmed.clear();
   }
 
+  /** The number of the next fragment. */
+  long next() {
+    return next;
+  }
+
   boolean confirmed(long sequence) {
     unconfirmed.remove(sequence);
     return unconfirmed.isEmpty();

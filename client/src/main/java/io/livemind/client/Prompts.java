@@ -2,6 +2,7 @@ package io.livemind.client;
 
 import io.livemind.client.SessionEvent.OfTurn;
 import io.livemind.client.SessionEvent.Rejected;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,6 +36,9 @@ final class Prompts {
   private int turn;
   private String text = "";
   private String sent = "";
+
+  /** What was sent before this fragment was sent again since, or given up. */
+  private long firstThatCounts;
 
   /**
    * @param fragments numbers and sends
@@ -71,15 +75,20 @@ final class Prompts {
       send();
       fragments.submit(turn, text);
     }
-    next(turn + 1);
+    turn++;
+    text = "";
+    sent = "";
   }
 
   void cancel() {
     fragments.simple(submitted.isEmpty() ? turn : submitted.firstKey(), "cancel");
   }
 
-  /** A writer begins: sends again what the pipeline may lack, whole. */
+  /**
+   * Sends again what the pipeline may lack, whole; what is said of earlier fragments is old now.
+   */
   void sendAgain() {
+    firstThatCounts = fragments.next();
     for (Map.Entry<Integer, Submitted> asked : submitted.entrySet())
       if (!asked.getValue().confirmed) submitAgain(asked.getKey(), asked.getValue());
     fragments.replaceAll(turn, text);
@@ -109,16 +118,25 @@ final class Prompts {
 
   /** The pipeline did not take a fragment. */
   void take(Rejected rejected) {
+    if (rejected.sequence() < firstThatCounts) return;
     Submitted asked = submitted.get(rejected.turn());
     if (asked == null || asked.confirmed) return;
     if (rejected.code().equals("resync") && asked.resyncs++ < MOST_RESYNCS) {
-      submitAgain(rejected.turn(), asked);
+      // What stands behind it came for a turn that had not begun.
+      sendAgain();
     } else {
-      // The turn did not take place: the next prompt is the same turn.
-      submitted.tailMap(rejected.turn(), false).clear();
-      end(rejected.turn(), asked, new TurnEnd.Failed(rejected.code(), rejected.message()));
-      next(rejected.turn());
+      giveUp(rejected.turn(), new TurnEnd.Failed(rejected.code(), rejected.message()));
     }
+  }
+
+  /** The turn did not take place, nor those behind it: what is typed now belongs to it. */
+  private void giveUp(int number, TurnEnd.Failed how) {
+    Map<Integer, Submitted> lost = submitted.tailMap(number, true);
+    List<Submitted> ended = List.copyOf(lost.values());
+    lost.clear();
+    turn = number;
+    sendAgain();
+    ended.forEach(asked -> asked.end.complete(how));
   }
 
   private void end(int number, Submitted asked, TurnEnd how) {
@@ -129,12 +147,6 @@ final class Prompts {
   private void submitAgain(int number, Submitted asked) {
     fragments.replaceAll(number, asked.prompt);
     fragments.submit(number, asked.prompt);
-  }
-
-  private void next(int number) {
-    turn = number;
-    text = "";
-    sent = "";
   }
 
   private static boolean tellsOfSubmit(OfTurn event) {
