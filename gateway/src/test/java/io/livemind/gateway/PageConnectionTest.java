@@ -66,6 +66,25 @@ class PageConnectionTest {
   }
 
   @Test
+  void a_refused_prompt_comes_back_with_those_behind_it_and_what_was_typed_stays() {
+    here.gateway().topology.longestPrompt(20);
+    int port = here.closeGateway();
+    assertThat(link()).hasText("reconnecting…");
+    here.visit().ask("This is far longer than is allowed.");
+    here.visit().ask("Why?");
+    here.visit().type("And so on. ");
+
+    here.startGatewayAgain(port);
+
+    assertThat(here.visit().prompt())
+        .hasValue("This is far longer than is allowed.\n\nWhy?\n\nAnd so on. ");
+    assertThat(here.visit().page.locator(".turn")).hasCount(0);
+    here.visit().put("And so on.");
+    here.visit().page.keyboard().press("Enter");
+    assertThat(here.visit().answer()).hasText("It is so.");
+  }
+
+  @Test
   void a_turn_has_a_timeline_for_eyes_and_in_words() {
     here.visit().type("One is here. Two is there. And?");
     assertThat(here.visit().thoughts()).hasCount(2);

@@ -57,6 +57,7 @@ final class ScriptedTopology implements FragmentSink {
   private final Semaphore pieces = new Semaphore(0);
   private volatile boolean paced;
   private volatile boolean failing;
+  private volatile int longestPrompt = Integer.MAX_VALUE;
   private volatile Runnable beforeSnapshot = () -> {};
   private volatile List<String> answer = List.of("It ", "is ", "so", ".");
 
@@ -127,6 +128,11 @@ final class ScriptedTopology implements FragmentSink {
   /** What happens when a session is asked for as it stands, before that is told. */
   void beforeSnapshot(Runnable action) {
     beforeSnapshot = action;
+  }
+
+  /** Longer prompts are refused. */
+  void longestPrompt(int length) {
+    longestPrompt = length;
   }
 
   /** Nothing is confirmed any more. */
@@ -205,12 +211,20 @@ final class ScriptedTopology implements FragmentSink {
       case Delete _ -> sessions.remove(id);
       case Cancel _ -> session.cancelled = Math.max(session.cancelled, fragment.getTurn());
       case Object _ when other -> reject(id, session, fragment, FailureCode.WRONG_TURN);
+      case Append append when isTooLong(append.getText()) ->
+          reject(id, session, fragment, FailureCode.PROMPT_TOO_LARGE);
+      case Replace replace when isTooLong(replace.getText()) ->
+          reject(id, session, fragment, FailureCode.PROMPT_TOO_LARGE);
       case Append append -> edit(id, session, session.text.length(), 0, append.getText());
       case Replace replace ->
           edit(id, session, replace.getPosition(), replace.getDeletedLength(), replace.getText());
       case Submit submit -> submit(id, session, fragment, submit);
       default -> {}
     }
+  }
+
+  private boolean isTooLong(String text) {
+    return text.length() > longestPrompt;
   }
 
   private void edit(String id, Session session, int position, int deleted, String text) {

@@ -81,7 +81,7 @@ function begin(model, kept = {}) {
 function returned({ turn, prompt: text }) {
   views.get(turn)?.root.remove();
   views.delete(turn);
-  if (prompt.value === "") prompt.value = text;
+  prompt.value = prompt.value === "" ? text : `${text}\n\n${prompt.value}`;
   typed();
 }
 

@@ -20,8 +20,8 @@ const RESYNCS = 2;
  * One session.
  *
  * Events: "change" (turns or state changed; detail.turn, detail.event where one is the cause), "returned"
- * (a prompt was not taken: detail.turn, detail.prompt), "lost" (the session is gone; open a new one), "denied"
- * (sign in, then start again). `notice` tells the last thing that went wrong.
+ * (a prompt was not taken: detail.turn, detail.prompt; the last of several first), "lost" (the session is gone; open a
+ * new one), "denied" (sign in, then start again). `notice` tells the last thing that went wrong.
  * state: "idle", "connecting", "open", "waiting" (for the next try), "denied", "lost", "closed", "passive" (another
  * client writes here).
  */
@@ -36,6 +36,8 @@ export class LiveMindSession extends EventTarget {
   #watch = 0;
   /** What the pipeline holds of the prompt that is typed now, once everything has arrived. */
   #sent = "";
+  /** What was sent before this fragment was sent again since, or given up. */
+  #firstThatCounts = 0;
 
   /**
    * @param url of the WebSocket; by default that of the page's own gateway
@@ -286,23 +288,31 @@ export class LiveMindSession extends EventTarget {
   #nowLive() {
     this.#caughtUp = true;
     this.#connection.good();
-    for (const turn of this.turns)
-      if (turn.number < this.turn && turn.prompt !== null && !turn.confirmed && !turn.end) this.#resubmit(turn);
-    const fresh = this.#sequence === 1 && this.text === "";
-    if (!fresh) this.#replaceAll(this.turn, this.text);
-    this.#sent = this.text;
+    const fresh = this.#sequence === 1 && this.text === "" && this.turn === 0;
+    if (!fresh) this.#sendAgain();
     this.#become("open");
     this.#changed({});
+  }
+
+  /** What the pipeline may lack, whole; what is said of earlier fragments is old now. */
+  #sendAgain() {
+    this.#firstThatCounts = this.#sequence;
+    for (const turn of this.turns)
+      if (turn.number < this.turn && turn.prompt !== null && !turn.confirmed && !turn.end) this.#resubmit(turn);
+    this.#replaceAll(this.turn, this.text);
+    this.#sent = this.text;
   }
 
   /** A fragment was not taken. */
   #rejected(event) {
     if (event.writer !== this.#writer) return;
+    const old = event.sequence < this.#firstThatCounts;
     switch (event.code) {
       case "resync": {
         const turn = this.turns[event.turn];
-        if (!turn || turn.prompt === null || turn.confirmed) break;
-        if (turn.resyncs++ < RESYNCS) this.#resubmit(turn);
+        if (old || !turn || turn.prompt === null || turn.confirmed) break;
+        // What stands behind it came for a turn that had not begun.
+        if (turn.resyncs++ < RESYNCS) this.#sendAgain();
         else this.#giveBack(turn, event.message);
         break;
       }
@@ -321,6 +331,7 @@ export class LiveMindSession extends EventTarget {
         // It had its effect before.
         break;
       default: {
+        if (old) break;
         const turn = this.#turnOf(event.turn);
         if (turn.submitted && !turn.confirmed) this.#giveBack(turn, event.message);
         else this.notice = event.message;
@@ -328,13 +339,15 @@ export class LiveMindSession extends EventTarget {
     }
   }
 
-  /** The turn did not take place: its prompt is typed again. */
-  #giveBack({ number, prompt }, message) {
-    this.turns.length = number;
+  /** The turn did not take place, nor those behind it: they are given back, and what is typed now belongs to it. */
+  #giveBack({ number }, message) {
+    const lost = this.turns.splice(number).filter(({ prompt, submitted }) => submitted && prompt !== null);
     this.turn = number;
-    this.text = this.#sent = "";
     this.notice = message;
-    this.dispatchEvent(new CustomEvent("returned", { detail: { turn: number, prompt } }));
+    if (this.#canType()) this.#sendAgain();
+    // The last first: each goes before what is typed by then.
+    for (const { number: turn, prompt } of lost.reverse())
+      this.dispatchEvent(new CustomEvent("returned", { detail: { turn, prompt } }));
   }
 
   #refused({ code, message }) {
