@@ -12,6 +12,8 @@ final class Alarms {
   enum Alarm {
     /** What is typed has waited long enough. */
     SEND,
+    /** The user may type again. */
+    BARRED,
     /** Try again to connect. */
     CONNECT,
     /** Nothing has been confirmed for too long. */

@@ -22,6 +22,7 @@ import io.livemind.client.SessionEvent.SegmentClosed;
 import io.livemind.client.SessionEvent.Snapshot;
 import io.livemind.client.SessionEvent.Started;
 import io.livemind.client.SessionEvent.Unknown;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -91,10 +92,19 @@ final class EventReader {
       case "snapshot" -> new Snapshot(json.path("recovered").asBoolean(), events(json));
       case "caught_up" -> new CaughtUp();
       case "closed" -> new Closed(text(json, "code"));
-      case "error" ->
-          new Refused(text(json.path("error"), "code"), text(json.path("error"), "message"));
+      case "error" -> refused(json, json.path("error"));
       default -> new Unknown(type);
     };
+  }
+
+  private static Refused refused(JsonNode json, JsonNode error) {
+    return new Refused(
+        text(error, "code"),
+        text(error, "message"),
+        json.has("sequence")
+            ? OptionalLong.of(json.path("sequence").asLong())
+            : OptionalLong.empty(),
+        Duration.ofMillis(error.path("retryAfterMillis").asLong()));
   }
 
   private static List<SessionEvent> events(JsonNode json) {

@@ -2,8 +2,9 @@ package io.livemind.client;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Numbers fragments and knows which are not confirmed yet. Threading: one thread. */
@@ -12,7 +13,7 @@ final class Fragments {
   private static final int LONGEST_PIECE = 65_536;
 
   private final Consumer<ObjectNode> out;
-  private final Set<Long> unconfirmed = new HashSet<>();
+  private final Map<Long, Integer> turnsOfUnconfirmed = new HashMap<>();
   private long next;
 
   Fragments(Consumer<ObjectNode> out) {
@@ -22,7 +23,7 @@ final class Fragments {
   /** A connection begins; what was on its way does not count any more. */
   void begin(long sequence) {
     next = sequence;
-    unconfirmed.clear();
+    turnsOfUnconfirmed.clear();
   }
 
   /** The number of the next fragment. */
@@ -31,12 +32,35 @@ final class Fragments {
   }
 
   boolean confirmed(long sequence) {
-    unconfirmed.remove(sequence);
-    return unconfirmed.isEmpty();
+    turnsOfUnconfirmed.remove(sequence);
+    return turnsOfUnconfirmed.isEmpty();
   }
 
   boolean allConfirmed() {
-    return unconfirmed.isEmpty();
+    return turnsOfUnconfirmed.isEmpty();
+  }
+
+  /** The turn of a fragment that is not confirmed. */
+  Optional<Integer> turnOf(long sequence) {
+    return Optional.ofNullable(turnsOfUnconfirmed.get(sequence));
+  }
+
+  /**
+   * A fragment that the gateway will never take: an edit without text goes in its place, once, so
+   * that what follows does not wait for it. Nobody waits for it to be confirmed.
+   */
+  void fill(long sequence, int turn) {
+    turnsOfUnconfirmed.remove(sequence);
+    out.accept(
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("type", "fragment")
+            .put("sequence", sequence)
+            .put("turn", turn)
+            .put("kind", "replace")
+            .put("position", 0)
+            .put("deletedLength", Edit.TO_THE_END)
+            .put("text", ""));
   }
 
   /** Makes {@code after} of what was sent before. */
@@ -90,7 +114,7 @@ final class Fragments {
   }
 
   private void send(ObjectNode fragment) {
-    unconfirmed.add(fragment.path("sequence").asLong());
+    turnsOfUnconfirmed.put(fragment.path("sequence").asLong(), fragment.path("turn").asInt());
     out.accept(fragment);
   }
 }

@@ -27,9 +27,10 @@ import java.util.concurrent.TimeUnit;
  * waits in memory: it is one text, however long it takes.
  */
 public final class LiveSession implements AutoCloseable {
-  private static final Duration AFTER_LAST_KEY = Duration.ofMillis(300);
-  private static final Duration AFTER_EDIT = Duration.ofMillis(120);
   private static final Duration LONGEST_UNCONFIRMED = Duration.ofSeconds(10);
+
+  /** Whoever is told to come back later than this, waits for nothing: what was asked has failed. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   /** The fragment that opens a session has the number before this one. */
   private static final long AFTER_OPEN = 1;
@@ -49,13 +50,13 @@ public final class LiveSession implements AutoCloseable {
   private final BackOff backOff = new BackOff(() -> ThreadLocalRandom.current().nextDouble());
   private final Fragments fragments = new Fragments(this::send);
   private final Prompts prompts = new Prompts(fragments);
+  private final Typist typist = new Typist(prompts, alarms);
 
   // What follows belongs to the session's thread; the state and the handle are read by others.
   private volatile SessionState state = SessionState.CONNECTING;
   private volatile Optional<String> handle;
   private Optional<Connection> connection = Optional.empty();
   private Optional<String> after = Optional.empty();
-  private boolean caughtUp;
   private int tries;
   private long writer;
   private long sequence;
@@ -106,18 +107,18 @@ public final class LiveSession implements AutoCloseable {
 
   /** Adds text to the prompt. */
   public void type(String keys) {
-    work.add(() -> change(prompts.text() + keys));
+    work.add(() -> typist.type(keys));
   }
 
   /** The prompt is now this text; what differs is sent. */
   public void edit(String whole) {
-    work.add(() -> change(whole));
+    work.add(() -> typist.change(whole));
   }
 
   /** The prompt is complete: ask. The future tells how the turn ends; typing goes to the next. */
   public CompletableFuture<TurnEnd> submit() {
     var end = new CompletableFuture<TurnEnd>();
-    work.add(() -> submitNow(end));
+    work.add(() -> typist.submit(end));
     failIfOver(end);
     return end;
   }
@@ -130,10 +131,7 @@ public final class LiveSession implements AutoCloseable {
 
   /** Stops the answer that is awaited; the typed prompt, if none is. */
   public void cancel() {
-    work.add(
-        () -> {
-          if (caughtUp) prompts.cancel();
-        });
+    work.add(typist::cancel);
   }
 
   /** Deletes the session and everything that is known of it. */
@@ -158,7 +156,7 @@ public final class LiveSession implements AutoCloseable {
       while (!state.isFinal()) {
         Runnable next = work.poll(alarms.nextNanos(), TimeUnit.NANOSECONDS);
         if (next != null) next.run();
-        if (alarms.take(Alarm.SEND)) sendTyped();
+        typist.run();
         if (alarms.take(Alarm.CONNECT)) connect();
         if (alarms.take(Alarm.UNCONFIRMED))
           lost(new LiveMindException("unreachable", "the gateway confirms nothing"));
@@ -175,40 +173,12 @@ public final class LiveSession implements AutoCloseable {
     }
   }
 
-  // What is typed
-
-  private void change(String whole) {
-    Optional<Edit> edit = prompts.change(whole);
-    if (!caughtUp) return;
-    if (edit.isEmpty()) {
-      alarms.clear(Alarm.SEND);
-    } else if (!prompts.appends(edit.get())) {
-      if (!alarms.isSet(Alarm.SEND)) alarms.set(Alarm.SEND, AFTER_EDIT);
-    } else if (Edit.endsWord(edit.get().text())) {
-      sendTyped();
-    } else {
-      alarms.set(Alarm.SEND, AFTER_LAST_KEY);
-    }
-  }
-
-  private void sendTyped() {
-    alarms.clear(Alarm.SEND);
-    if (caughtUp) prompts.send();
-  }
-
-  private void submitNow(CompletableFuture<TurnEnd> end) {
-    alarms.clear(Alarm.SEND);
-    if (prompts.text().isBlank())
-      end.completeExceptionally(new LiveMindException("invalid_request", "the prompt is empty"));
-    else prompts.submit(end, caughtUp);
-  }
-
   // The connection
 
   private void connect() {
     connection.ifPresent(Connection::cut);
     alarms.clear(Alarm.UNCONFIRMED);
-    caughtUp = false;
+    typist.disconnected();
     heard();
     become(SessionState.CONNECTING);
     connection = Optional.of(connector.connect(new Inbox(), tries));
@@ -240,9 +210,14 @@ public final class LiveSession implements AutoCloseable {
 
   /** Leaves a connection that serves no more, whether or not its end is told; once for each. */
   private void lost(LiveMindException reason) {
+    lost(reason, Duration.ZERO);
+  }
+
+  /** The next try comes after {@code wait} at least. */
+  private void lost(LiveMindException reason, Duration wait) {
     connection.ifPresent(Connection::cut);
     connection = Optional.empty();
-    caughtUp = false;
+    typist.disconnected();
     alarms.clear(Alarm.SILENT);
     boolean refused = reason.code().equals("unauthenticated") || reason.code().equals("forbidden");
     if (refused || !opened.isDone()) {
@@ -250,19 +225,24 @@ public final class LiveSession implements AutoCloseable {
     } else if (!state.isFinal()) {
       tries++;
       alarms.clear(Alarm.UNCONFIRMED);
-      alarms.set(Alarm.CONNECT, backOff.next());
+      Duration next = backOff.next();
+      alarms.set(Alarm.CONNECT, next.compareTo(wait) > 0 ? next : wait);
       become(SessionState.WAITING);
     }
   }
 
   /** Nothing is missed any more: what the pipeline may lack is sent again, whole. */
   private void caughtUp() {
-    caughtUp = true;
-    backOff.reset();
     // A session that was just opened holds nothing; a writer that came back counts from 0.
-    if (sequence != AFTER_OPEN || opened.isDone()) prompts.sendAgain();
+    typist.connected(sequence == AFTER_OPEN && !opened.isDone());
+    settled();
     become(SessionState.OPEN);
     boolean ignored = opened.complete(handle.orElseThrow());
+  }
+
+  /** A connection serves its purpose when all that was to be said is confirmed. */
+  private void settled() {
+    if (fragments.allConfirmed()) backOff.reset();
   }
 
   private void become(SessionState next) {
@@ -278,7 +258,7 @@ public final class LiveSession implements AutoCloseable {
   private void finish(SessionState last, LiveMindException reason) {
     boolean first = !state.isFinal();
     if (first) state = last;
-    caughtUp = false;
+    typist.disconnected();
     connection.ifPresent(Connection::close);
     connection = Optional.empty();
     boolean ignored = opened.completeExceptionally(reason);
@@ -296,6 +276,7 @@ public final class LiveSession implements AutoCloseable {
   private void take(JsonNode message) {
     switch (message.path("type").asText()) {
       case "session" -> {
+        alarms.clear(Alarm.UNCONFIRMED);
         handle = Optional.of(message.path("handle").asText());
         writer = message.path("writer").asLong();
         sequence = message.path("sequence").asLong();
@@ -305,6 +286,7 @@ public final class LiveSession implements AutoCloseable {
         alarms.clear(Alarm.UNCONFIRMED);
         if (!fragments.confirmed(message.path("sequence").asLong()))
           alarms.set(Alarm.UNCONFIRMED, LONGEST_UNCONFIRMED);
+        settled();
       }
       default -> {
         String id = message.path("id").asText();
@@ -328,25 +310,38 @@ public final class LiveSession implements AutoCloseable {
         // Nothing follows: a gateway that goes may be gone before its connection ends.
         else lost(new LiveMindException("unreachable", "the gateway closed: " + closed.code()));
       }
-      case SessionEvent.Refused refused -> {
-        boolean over =
-            handle.isEmpty()
-                || !opened.isDone()
-                || refused.code().equals("not_found")
-                || refused.code().equals("unauthenticated");
-        if (over)
-          finish(SessionState.LOST, new LiveMindException(refused.code(), refused.message()));
-      }
+      case SessionEvent.Refused refused -> refused(refused);
       case Rejected rejected -> rejected(rejected);
       case SessionEvent.OfTurn ofTurn -> prompts.take(ofTurn);
       case SessionEvent.Resumed _, SessionEvent.Unknown _ -> {}
     }
   }
 
+  private void refused(SessionEvent.Refused refused) {
+    var reason = new LiveMindException(refused.code(), refused.message());
+    if (handle.isEmpty() || !opened.isDone()) {
+      finish(SessionState.LOST, reason);
+      return;
+    }
+    var failed = new TurnEnd.Failed(refused.code(), refused.message());
+    switch (refused.code()) {
+      case "not_found", "unauthenticated" -> finish(SessionState.LOST, reason);
+      case "too_many_requests" -> {
+        boolean late = refused.retryAfter().compareTo(LONGEST_WAIT) > 0;
+        if (late) typist.bar(failed, refused.retryAfter(), refused.sequence());
+        lost(reason, late ? Duration.ZERO : refused.retryAfter());
+      }
+      // The log did not confirm: the connection ends, and all of it is sent again.
+      case "unavailable" -> {}
+      default -> refused.sequence().ifPresent(sequence -> prompts.refused(sequence, failed, true));
+    }
+  }
+
   private void rejected(Rejected rejected) {
     if (rejected.writer() != writer) return;
     switch (rejected.code()) {
-      case "missing_sequence" -> connect();
+      case "missing_sequence" ->
+          lost(new LiveMindException("unreachable", "fragments are missing"));
       case "not_writer" ->
           finish(
               SessionState.TAKEN_OVER,

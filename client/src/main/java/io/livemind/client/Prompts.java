@@ -125,17 +125,39 @@ final class Prompts {
       // What stands behind it came for a turn that had not begun.
       sendAgain();
     } else {
-      giveUp(rejected.turn(), new TurnEnd.Failed(rejected.code(), rejected.message()));
+      giveUp(rejected.turn(), new TurnEnd.Failed(rejected.code(), rejected.message()), true);
     }
   }
 
-  /** The turn did not take place, nor those behind it: what is typed now belongs to it. */
-  private void giveUp(int number, TurnEnd.Failed how) {
+  /** The gateway did not take this fragment; {@code goesOn}: but it takes what follows. */
+  void refused(long sequence, TurnEnd.Failed how, boolean goesOn) {
+    fragments
+        .turnOf(sequence)
+        .ifPresent(
+            number -> {
+              if (goesOn) fragments.fill(sequence, number);
+              if (sequence >= firstThatCounts) giveUp(number, how, goesOn);
+            });
+  }
+
+  /**
+   * The turn did not take place, nor those behind it: what is typed now belongs to it. A prompt
+   * that is typed still is sent again when it changes.
+   */
+  private void giveUp(int number, TurnEnd.Failed how, boolean connected) {
+    if (number == turn) {
+      firstThatCounts = fragments.next();
+      if (connected) fragments.replaceAll(turn, "");
+      sent = "";
+      return;
+    }
+    Submitted first = submitted.get(number);
+    if (first == null || first.confirmed) return;
     Map<Integer, Submitted> lost = submitted.tailMap(number, true);
     List<Submitted> ended = List.copyOf(lost.values());
     lost.clear();
     turn = number;
-    sendAgain();
+    if (connected) sendAgain();
     ended.forEach(asked -> asked.end.complete(how));
   }
 

@@ -1,6 +1,8 @@
 package io.livemind.client;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** What a gateway says of a session. Each is one JSON object of docs/http-api.md. */
 public sealed interface SessionEvent {
@@ -79,8 +81,14 @@ public sealed interface SessionEvent {
   /** The gateway ends the connection, see docs/http-api.md. */
   record Closed(String code) implements SessionEvent {}
 
-  /** A request was refused; the session goes on unless it says otherwise. */
-  record Refused(String code, String message) implements SessionEvent {}
+  /**
+   * A request was refused; the session goes on unless it says otherwise.
+   *
+   * @param sequence of the fragment that was refused, if it was one
+   * @param retryAfter when the same may succeed; zero if waiting does not help
+   */
+  record Refused(String code, String message, OptionalLong sequence, Duration retryAfter)
+      implements SessionEvent {}
 
   /** A kind of event that this client does not know yet. */
   record Unknown(String type) implements SessionEvent {}

@@ -1,7 +1,13 @@
 package io.livemind.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +46,102 @@ class LiveSessionTest {
       assertThatExceptionOfType(ExecutionException.class)
           .isThrownBy(end::get)
           .withMessageContaining("closed");
+    }
+  }
+
+  @Test
+  void whoseDayIsSpentIsToldSoAndTypesNoMore() throws Exception {
+    try (var gateway =
+            ScriptedGateway.start(
+                talk -> {
+                  JsonNode message = talk.hear();
+                  while (!isFragment(message)) {
+                    talk.answerKindly(message);
+                    message = talk.hear();
+                  }
+                  talk.refuse(message, "too_many_requests", ",'retryAfterMillis':3600000");
+                });
+        var liveMind = LiveMind.at(gateway.uri());
+        var session = liveMind.open(SessionRequest.DEFAULT, SessionListener.NONE)) {
+      var spent = new TurnEnd.Failed("too_many_requests", "No: too_many_requests.");
+
+      assertThat(session.submit("Why?").get()).isEqualTo(spent);
+
+      await().until(() -> gateway.count("resume") == 1 && session.state() == SessionState.OPEN);
+      session.type("And how? ");
+      assertThat(session.submit().get()).isEqualTo(spent);
+      session.reconnect();
+      await().until(() -> gateway.count("resume") == 2 && session.state() == SessionState.OPEN);
+      assertThat(gateway.heard.subList(3, gateway.heard.size()))
+          .noneMatch(LiveSessionTest::isFragment);
+    }
+  }
+
+  @Test
+  void aPromptWhoseFragmentsAreTooLargeFailsAndTheNextIsAnswered() throws Exception {
+    try (var gateway = ScriptedGateway.start(new StrictPipeline());
+        var liveMind = LiveMind.at(gateway.uri());
+        var session = liveMind.open(SessionRequest.DEFAULT, SessionListener.NONE)) {
+
+      CompletableFuture<TurnEnd> tooLarge = session.submit("x".repeat(131_100));
+      CompletableFuture<TurnEnd> behind = session.submit("Why?");
+
+      var failed = new TurnEnd.Failed("too_large", "No: too_large.");
+      assertThat(tooLarge.get()).isEqualTo(failed);
+      assertThat(behind.get()).isEqualTo(failed);
+      assertThat(session.submit("Why?").get()).isEqualTo(new TurnEnd.Answered("Why? Yes."));
+      session.edit("y".repeat(101));
+      session.edit("And how?");
+      assertThat(session.submit().get()).isEqualTo(new TurnEnd.Answered("And how? Yes."));
+      assertThat(gateway.count("resume")).isZero();
+    }
+  }
+
+  private static boolean isFragment(JsonNode message) {
+    return message.path("type").asText().equals("fragment");
+  }
+
+  /**
+   * Takes no text above 100 units; applies fragments in their order, and answers a whole prompt.
+   */
+  private static final class StrictPipeline implements ScriptedGateway.Script {
+    private static final int LONGEST = 100;
+
+    private final Map<Long, JsonNode> held = new HashMap<>();
+    private final StringBuilder text = new StringBuilder();
+    private long next = 1;
+    private int turn;
+
+    @Override
+    public void serve(ScriptedGateway.Talk talk) throws IOException {
+      while (true) {
+        JsonNode message = talk.hear();
+        if (message.path("text").asText().length() > LONGEST) {
+          talk.refuse(message, "too_large", "");
+          continue;
+        }
+        talk.answerKindly(message);
+        if (!isFragment(message)) continue;
+        held.put(message.path("sequence").asLong(), message);
+        for (JsonNode fragment = held.remove(next);
+            fragment != null;
+            fragment = held.remove(next)) {
+          next++;
+          if (fragment.path("turn").asInt() == turn) apply(talk, fragment);
+        }
+      }
+    }
+
+    private void apply(ScriptedGateway.Talk talk, JsonNode fragment) throws IOException {
+      int position = fragment.path("position").asInt(text.length());
+      if (!fragment.path("kind").asText().equals("submit")) {
+        if (position > text.length()) return;
+        long end = (long) position + fragment.path("deletedLength").asInt();
+        text.replace(position, (int) Math.min(end, text.length()), fragment.path("text").asText());
+      } else if (fragment.path("hash").asText().equals(PromptHash.of(text.toString()))) {
+        talk.say("{'type':'completed','turn':%d,'text':'%s Yes.'}".formatted(turn++, text));
+        text.setLength(0);
+      }
     }
   }
 

@@ -28,6 +28,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ScriptedGateway implements AutoCloseable {
   private static final String HANDSHAKE_SALT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LAST_PART = 0x80;
+  private static final int KIND = 0xf;
   private static final int TEXT = 1;
   private static final int SHORT_LENGTH = 126;
 
@@ -121,17 +123,19 @@ final class ScriptedGateway implements AutoCloseable {
 
     /** The next message; IOException when the client goes. */
     JsonNode hear() throws IOException {
+      var whole = new ByteArrayOutputStream();
       while (true) {
-        int kind = in.readUnsignedByte() & 0xf;
+        int head = in.readUnsignedByte();
+        if ((head & KIND) > TEXT) throw new EOFException("the client says goodbye");
         int length = in.readUnsignedByte() & 0x7f;
         if (length == SHORT_LENGTH) length = in.readUnsignedShort();
         else if (length > SHORT_LENGTH) length = (int) in.readLong();
         byte[] mask = in.readNBytes(4);
-        byte[] text = in.readNBytes(length);
-        for (int i = 0; i < text.length; i++) text[i] ^= mask[i % mask.length];
-        if (kind > 2) throw new EOFException("the client says goodbye");
-        if (kind != TEXT) throw new IOException("a message in parts is too much for this server");
-        JsonNode message = JSON.readTree(text);
+        byte[] part = in.readNBytes(length);
+        for (int i = 0; i < part.length; i++) part[i] ^= mask[i % mask.length];
+        whole.writeBytes(part);
+        if ((head & LAST_PART) == 0) continue;
+        JsonNode message = JSON.readTree(whole.toByteArray());
         heard.add(message);
         return message;
       }
@@ -141,7 +145,7 @@ final class ScriptedGateway implements AutoCloseable {
     void say(String json) throws IOException {
       byte[] text = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
       var frame = new ByteArrayOutputStream();
-      frame.write(0x80 | TEXT);
+      frame.write(LAST_PART | TEXT);
       if (text.length < SHORT_LENGTH) {
         frame.write(text.length);
       } else {
