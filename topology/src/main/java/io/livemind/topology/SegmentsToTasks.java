@@ -323,7 +323,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   }
 
   private Moment moment(long nowMillis) {
-    return new Moment(nowMillis, claimDelay.overloaded(nowMillis));
+    return new Moment(nowMillis, claimDelay.overloaded(nowMillis), !leases.begun());
   }
 
   private void carryOut(String session, Head head, SessionCommand command) {

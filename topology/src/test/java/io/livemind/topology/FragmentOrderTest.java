@@ -30,15 +30,29 @@ class FragmentOrderTest {
   }
 
   @Test
-  void aFragmentThatComesTwiceMakesThePresentOutputsLeaveAgain() {
+  void aFragmentThatComesTwiceMakesThePresentOutputsLeaveAgainWhileAnInstanceTakesOver() {
     pipeline.open();
     pipeline.send(1, new Append("Hello"));
     pipeline.send(2, submitOf("Hello"));
-    Task first = pipeline.answerTask();
+    Task lost = pipeline.answerTask();
+    pipeline.restartBehind(1);
+    assertThat(pipeline.answerTasks()).containsExactly(lost);
 
     pipeline.sendOfTurn(0, 2, submitOf("Hello"));
 
-    assertThat(pipeline.answerTask()).isEqualTo(first);
+    assertThat(pipeline.answerTasks()).containsExactly(lost);
+  }
+
+  @Test
+  void aClientThatRepeatsItselfFillsNoQueueWithItsTask() {
+    pipeline.open();
+    pipeline.send(1, new Append("Hello"));
+    pipeline.send(2, submitOf("Hello"));
+    assertThat(pipeline.answerTasks()).hasSize(1);
+
+    for (int i = 0; i < 10; i++) pipeline.sendOfTurn(0, 2, submitOf("Hello"));
+
+    assertThat(pipeline.answerTasks()).isEmpty();
   }
 
   @Test

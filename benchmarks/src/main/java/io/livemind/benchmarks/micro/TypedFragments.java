@@ -107,7 +107,7 @@ final class TypedFragments {
             head.state(),
             new SessionEvent.Typed(edit.changes()),
             new StoredPrompt(store, SESSION, edit.prompt()),
-            new Moment(NOW, false));
+            new Moment(NOW, false, false));
     store.putHead(SESSION, head.with(edit.prompt(), transition.state(), NOW));
   }
 }

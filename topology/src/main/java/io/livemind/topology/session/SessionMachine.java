@@ -83,7 +83,10 @@ public final class SessionMachine {
     if (moves.state.spending().hasEndedMoreThan(before)) moves.reportSpending();
   }
 
-  /** Each of these is idempotent at its reader. */
+  /**
+   * Each of these is idempotent at its reader, but a task: two workers may take it. It leaves again
+   * only while what the instance before sent may be missing; from then on its lease sees to it.
+   */
   private void repeatOutputs() {
     if (moves.state.turn() > 0)
       moves.commands.add(new SessionCommand.RepeatEnd(moves.state.turn() - 1));
@@ -91,9 +94,10 @@ public final class SessionMachine {
   }
 
   private void repeatOutputs(Flight flight) {
-    if (flight.execution().isEmpty())
-      moves.commands.add(new SessionCommand.Dispatch(moves.state.turn(), flight));
-    else if (moves.state.phase() instanceof Stopping) moves.cancelFlight();
+    if (flight.execution().isEmpty()) {
+      if (moves.moment.takingOver())
+        moves.commands.add(new SessionCommand.Dispatch(moves.state.turn(), flight));
+    } else if (moves.state.phase() instanceof Stopping) moves.cancelFlight();
     else if (moves.state.submission().isPresent() && flight.purpose() == Purpose.DRAFT)
       moves.tell(flight, ControlCommand.RELEASE);
     else workers.grant(flight);
