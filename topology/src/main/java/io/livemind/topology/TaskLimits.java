@@ -38,6 +38,14 @@ public record TaskLimits(int inferencesPerTurn, int historyLength, int systemLen
     return REST + BYTES * (typing.promptLength() + memory + historyLength + systemLength);
   }
 
+  /**
+   * Bytes of the largest head: open text and what waits for its turn are a prompt each at most, and
+   * a draft was one result.
+   */
+  static long largestHead(TypingLimits typing) {
+    return REST + BYTES * 2L * typing.promptLength() + LARGEST_RECORD;
+  }
+
   /** The bound that a client's options exceed: a task of the session might not fit a record. */
   OptionalLong exceeded(SessionOptions options) {
     if (options.getMaximumInferencesPerTurn() > inferencesPerTurn)

@@ -2,6 +2,7 @@ package io.livemind.topology;
 
 import io.livemind.schemas.avro.Message;
 import io.livemind.topology.session.SessionTimes;
+import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.typing.TypingLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,14 @@ public record TopologyConfig(
             + " bytes, but a record holds "
             + TaskLimits.LARGEST_RECORD
             + ": lower one of them");
+    long largestHead = TaskLimits.largestHead(limits);
+    check(
+        largestHead <= SessionStore.LARGEST_RECORD,
+        "topology.limits.prompt-length allows a session's head of "
+            + largestHead
+            + " bytes, but a record of the store holds "
+            + SessionStore.LARGEST_RECORD
+            + ": lower it");
   }
 
   /** Defaults for a process of its own. */

@@ -6,10 +6,13 @@ import io.livemind.schemas.AnswerCue;
 import io.livemind.schemas.TextHash;
 import io.livemind.schemas.avro.Append;
 import io.livemind.schemas.avro.Message;
+import io.livemind.schemas.avro.Open;
 import io.livemind.schemas.avro.Rejected;
 import io.livemind.schemas.avro.Role;
+import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.schemas.avro.Submit;
 import io.livemind.schemas.avro.Task;
+import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.typing.TypingLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -103,6 +106,47 @@ class FragmentOrderTest {
       assertThat(rejected.getCode()).isEqualTo("missing_sequence");
       assertThat(rejected.getExpected()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void aGapHoldsNoMoreTextThanAPromptHas() {
+    String longest = "語".repeat(TypingLimits.DEFAULT.fragmentLength());
+    pipeline.open();
+    for (int sequence = 2; sequence <= 23; sequence++) {
+      pipeline.send(sequence, new Append(longest));
+      assertThat(pipeline.storedHeadBytes()).isLessThan(SessionStore.LARGEST_RECORD / 4);
+    }
+
+    List<Rejected> told = pipeline.answers(Rejected.class);
+    assertThat(told).isNotEmpty().extracting("code").containsOnly("missing_sequence");
+    assertThat(told).extracting("expected").containsOnly(1L);
+    assertThat(pipeline.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void anOpenThatComesEarlyHoldsNoMoreThanThatEither() {
+    var options = SessionOptions.newBuilder().setSystem("語".repeat(200_000)).build();
+    pipeline.open();
+
+    for (int sequence = 2; sequence <= 20; sequence++)
+      pipeline.send(sequence, new Open(options, ""));
+
+    assertThat(pipeline.storedHeadBytes()).isLessThan(SessionStore.LARGEST_RECORD / 4);
+    assertThat(pipeline.answer(Rejected.class).orElseThrow().getCode())
+        .isEqualTo("missing_sequence");
+  }
+
+  @Test
+  void whatWasDroppedIsTakenWhenItIsSentAgainInOrder() {
+    String longest = "a".repeat(TypingLimits.DEFAULT.fragmentLength());
+    pipeline.open();
+    for (int sequence = 2; sequence <= 4; sequence++) pipeline.send(sequence, new Append(longest));
+
+    pipeline.send(1, new Append("Hello "));
+    pipeline.send(2, new Append("world"));
+    pipeline.send(3, submitOf("Hello world"));
+
+    assertThat(userText(pipeline.answerTask())).isEqualTo("Hello world");
   }
 
   @Test

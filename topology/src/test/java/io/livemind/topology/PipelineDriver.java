@@ -321,6 +321,15 @@ final class PipelineDriver implements AutoCloseable {
     return keys;
   }
 
+  /** Bytes that the store holds under the key of the session's head. */
+  int storedHeadBytes() {
+    return running
+        .driver
+        .<String, byte[]>getKeyValueStore(SessionStore.NAME)
+        .get(SESSION + "|head")
+        .length;
+  }
+
   /** A fragment of another client of the session. */
   void sendOfWriter(long writer, long ownSequence, Object content) {
     type(new Fragment(writer, ownSequence, turn, partition, 0L, content));
@@ -341,7 +350,11 @@ final class PipelineDriver implements AutoCloseable {
   }
 
   <T extends SpecificRecord> Optional<T> answer(Class<T> type) {
-    return answers().stream().filter(type::isInstance).map(type::cast).findFirst();
+    return answers(type).stream().findFirst();
+  }
+
+  <T extends SpecificRecord> List<T> answers(Class<T> type) {
+    return answers().stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   @Override

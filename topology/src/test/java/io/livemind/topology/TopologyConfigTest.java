@@ -9,6 +9,7 @@ import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.topology.typing.TypingLimits;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What a topology refuses to start with. */
@@ -24,6 +25,30 @@ class TopologyConfigTest {
         .isThrownBy(() -> DEFAULTS.limiting(limits))
         .withMessageContaining("prompt-length")
         .withMessageContaining("4194304");
+  }
+
+  @Test
+  void aHeadThatWouldNotFitTheStoreIsRefusedAtTheStart() {
+    var limits = new TypingLimits(131_072, 1_000_000, 32, 2_000, 100_000, 1_000);
+
+    var shortTasks =
+        new TopologyConfig(
+            "test",
+            DEFAULTS.kafka(),
+            DEFAULTS.store(),
+            1,
+            DEFAULTS.commitInterval(),
+            false,
+            false,
+            TypingLimits.DEFAULT,
+            new TaskLimits(1, 8_192, 8_192),
+            DEFAULTS.times(),
+            UnaryOperator.identity());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> shortTasks.limiting(limits))
+        .withMessageContaining("prompt-length")
+        .withMessageContaining("8388608");
   }
 
   @Test

@@ -96,7 +96,7 @@ final class TopologyKeys {
       Key.integer(
           "topology.limits.held-fragments",
           LIMITS.heldFragments(),
-          "Fragments that may wait for a missing one.");
+          "Fragments that may wait for a missing one, with no more text than a prompt has.");
 
   static final Key<Duration> GAP =
       Key.duration(

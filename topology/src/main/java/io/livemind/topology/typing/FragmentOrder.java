@@ -1,7 +1,10 @@
 package io.livemind.topology.typing;
 
 import io.livemind.schemas.FailureCode;
+import io.livemind.schemas.avro.Append;
 import io.livemind.schemas.avro.Fragment;
+import io.livemind.schemas.avro.Open;
+import io.livemind.schemas.avro.Replace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,9 +12,10 @@ import java.util.List;
 /**
  * Puts the fragments of a session in the order of their writer, each once.
  *
- * <p>A fragment that comes early waits, within {@link TypingLimits#heldFragments()} and {@link
- * TypingLimits#gapMillis()}; beyond, everything that waits is dropped and the client is told which
- * number is expected. A writer with a larger number takes over, and numbers from 0 again.
+ * <p>A fragment that comes early waits, within {@link TypingLimits#heldFragments()}, {@link
+ * TypingLimits#gapMillis()} and a prompt's text: what waits lies in the head, which is one record.
+ * Beyond, everything that waits is dropped and the client is told which number is expected. A
+ * writer with a larger number takes over, and numbers from 0 again.
  *
  * <p>A fragment may also wait for its turn, though it is the one that is expected: then it stands
  * first among those that wait, and everything behind it waits with it.
@@ -90,7 +94,7 @@ final class FragmentOrder {
     boolean held =
         prompt.held().stream().anyMatch(early -> early.getSequence() == fragment.getSequence());
     if (held) return new Wait(prompt);
-    if (prompt.held().size() >= limits.heldFragments() || gapIsOverdue(prompt, nowMillis)) {
+    if (isFull(prompt, fragment) || gapIsOverdue(prompt, nowMillis)) {
       return new Refuse(
           prompt.withOrder(prompt.writer(), prompt.nextSequence(), List.of(), 0),
           FailureCode.MISSING_SEQUENCE,
@@ -102,5 +106,21 @@ final class FragmentOrder {
     long gapSince = prompt.gapSinceMillis() == 0 ? nowMillis : prompt.gapSinceMillis();
     return new Wait(
         prompt.withOrder(prompt.writer(), prompt.nextSequence(), List.copyOf(early), gapSince));
+  }
+
+  private boolean isFull(TypedPrompt prompt, Fragment further) {
+    long text = length(further);
+    for (Fragment early : prompt.held()) text += length(early);
+    return prompt.held().size() >= limits.heldFragments() || text > limits.promptLength();
+  }
+
+  /** UTF-16 units of text; an open holds some too, though all that comes of it is a refusal. */
+  private static int length(Fragment fragment) {
+    return switch (fragment.getContent()) {
+      case Append append -> append.getText().length();
+      case Replace replace -> replace.getText().length();
+      case Open open -> open.toString().length();
+      default -> 0;
+    };
   }
 }

@@ -6,8 +6,8 @@ package io.livemind.topology.typing;
  * @param fragmentLength UTF-16 units of text in one fragment; more is {@code fragment_too_large}
  * @param promptLength UTF-16 units of a prompt; more is {@code prompt_too_large}. A task repeats
  *     the prompt, the memory and the history, and must fit a record of 4 MB
- * @param heldFragments fragments that may wait for a missing one; at the bound they are dropped and
- *     the client gets {@code missing_sequence}
+ * @param heldFragments fragments that may wait for a missing one, with {@code promptLength} units
+ *     of text in all; at either bound they are dropped and the client gets {@code missing_sequence}
  * @param gapMillis how long they may wait
  * @param fragmentsPerTurn fragments that a turn may take; then only submit and cancel are, and the
  *     rest is {@code too_many_fragments}
