@@ -24,8 +24,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes a record that cannot be read or processed out of the way of its neighbours: the original
  * bytes and headers go to {@code dead-letters} with the reason, and the stage goes on with the next
- * record. Not where the store has failed: that is no fault of the record, which must stay in the
- * log for whoever has a store that works.
+ * record. Not where the store or a send has failed: that is no fault of the record, which must stay
+ * in the log for a thread with a store and a producer that work.
+ *
+ * <p>A step that time caused fails in the same way; its letter names no topic and has no bytes.
  */
 public final class DeadLetterHandler
     implements DeserializationExceptionHandler, ProcessingExceptionHandler {
@@ -57,7 +59,7 @@ public final class DeadLetterHandler
   @Override
   public ProcessingExceptionHandler.Response handleError(
       ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-    if (StoreFailures.is(exception)) return ProcessingExceptionHandler.Response.fail();
+    if (ThreadFailures.is(exception)) return ProcessingExceptionHandler.Response.fail();
     FailureCode code =
         exception instanceof FragmentException refused ? refused.code() : FailureCode.UNPROCESSABLE;
     return ProcessingExceptionHandler.Response.resume(
@@ -86,7 +88,7 @@ public final class DeadLetterHandler
     meters.deadLetter(code);
     var letter =
         new DeadLetter(
-            context.topic(),
+            topicOf(context),
             context.partition(),
             context.offset(),
             context.timestamp(),
@@ -99,8 +101,19 @@ public final class DeadLetterHandler
     return new ProducerRecord<>(topic.name(), key, bytes);
   }
 
+  /** Nothing came from a topic where time caused the step, whatever the interface says. */
+  private static String topicOf(ErrorHandlerContext context) {
+    @Nullable String from = context.topic();
+    return from == null ? "" : from;
+  }
+
   /** The class tells what happened; a message of somebody else's might hold content. */
   private static String reason(Exception exception) {
+    int others = exception.getSuppressed().length;
+    return others == 0 ? what(exception) : what(exception) + ", and " + others + " more";
+  }
+
+  private static String what(Exception exception) {
     return switch (exception) {
       case FragmentException refused -> String.valueOf(refused.getMessage());
       case IllegalArgumentException ours when ours.getMessage() != null -> ours.getMessage();

@@ -164,9 +164,10 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
   private void tick(long nowMillis) {
     watch.check();
     received = new RecordHeaders();
-    for (String session : timers.due(nowMillis)) {
-      store.head(session).ifPresent(head -> pausedTyping(session, head, nowMillis));
-    }
+    EachSession.of(
+        timers.due(nowMillis),
+        session -> store.head(session).ifPresent(head -> pausedTyping(session, head, nowMillis)),
+        session -> timers.set(session, nowMillis + EachSession.PAUSE_MILLIS));
   }
 
   private void pausedTyping(String session, Head head, long nowMillis) {

@@ -250,12 +250,16 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
 
   /** Not at assignment itself: records are forwarded only while one is processed, or at a tick. */
   private void repeatOutputs() {
-    for (String session : toRepeat) {
-      store
-          .head(session)
-          .ifPresent(head -> step(session, head, head.prompt(), new SessionEvent.Restored()));
-    }
+    List<String> sessions = List.copyOf(toRepeat);
     toRepeat.clear();
+    EachSession.of(sessions, this::repeatOutputs, _ -> {});
+  }
+
+  private void repeatOutputs(String session) {
+    store.beginStep();
+    store
+        .head(session)
+        .ifPresent(head -> step(session, head, head.prompt(), new SessionEvent.Restored()));
   }
 
   private void tick(long nowMillis) {
@@ -266,12 +270,17 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
       if (!progress.reached()) return;
       leases.begin(nowMillis);
     }
-    for (String session : timers.due(nowMillis)) {
-      store
-          .head(session)
-          .ifPresentOrElse(
-              head -> timePassed(session, head, nowMillis), () -> forgetDeleted(session));
-    }
+    EachSession.of(
+        timers.due(nowMillis),
+        session -> due(session, nowMillis),
+        session -> timers.set(session, nowMillis + EachSession.PAUSE_MILLIS));
+  }
+
+  private void due(String session, long nowMillis) {
+    store
+        .head(session)
+        .ifPresentOrElse(
+            head -> timePassed(session, head, nowMillis), () -> forgetDeleted(session));
   }
 
   private void timePassed(String session, Head head, long nowMillis) {
@@ -285,9 +294,8 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     } else if (inFlight.isPresent() && leases.expiresAtMillis(session) <= nowMillis) {
       var expired =
           new SessionEvent.LeaseExpired(inFlight.get().taskId(), inFlight.get().attempt());
-      meters.leaseExpired(inFlight.get());
-      leases.release(session);
       step(session, head, head.prompt(), expired);
+      meters.leaseExpired(inFlight.get());
     } else if (dueAtMillis(session, options, head) <= nowMillis) {
       step(session, head, head.prompt(), new SessionEvent.TimePassed());
     } else {

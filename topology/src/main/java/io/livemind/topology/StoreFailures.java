@@ -24,11 +24,6 @@ final class StoreFailures {
     this.nanoTime = nanoTime;
   }
 
-  /** Whether it was the store, and not what was processed. */
-  static boolean is(Throwable failure) {
-    return cause(failure).isPresent();
-  }
-
   /** What the store says, if it has failed soon after another failure. */
   synchronized Optional<String> again(Throwable failure) {
     Optional<ProcessorStateException> store = cause(failure);

@@ -216,7 +216,11 @@ final class PipelineDriver implements AutoCloseable {
 
   /** A fragment of another session. */
   void sendTo(String session, Object content) {
-    running.fragments.pipeInput(session, new Fragment(1L, 0L, 0, partition, 0L, content));
+    sendTo(session, 0, content);
+  }
+
+  void sendTo(String session, long ownSequence, Object content) {
+    running.fragments.pipeInput(session, new Fragment(1L, ownSequence, 0, partition, 0L, content));
   }
 
   void sendBytes(byte[] bytes) {
