@@ -16,6 +16,8 @@ class TrustedProxiesTest {
   @Test
   void what_somebody_says_who_is_no_proxy_of_ours_is_not_believed() {
     assertThat(OURS.client("203.0.113.5", List.of("198.51.100.1"))).isEqualTo("203.0.113.5");
+    assertThat(OURS.client("203.0.113.5", List.of("198.51.100.1, 10.0.0.1, 198.51.100.2")))
+        .isEqualTo("203.0.113.5");
     assertThat(TrustedProxies.NONE.client("10.0.0.1", List.of("198.51.100.1")))
         .isEqualTo("10.0.0.1");
   }
@@ -30,6 +32,8 @@ class TrustedProxiesTest {
   @Test
   void a_client_that_writes_the_header_itself_gains_nothing() {
     assertThat(OURS.client("10.0.0.1", List.of("198.51.100.1, 203.0.113.5")))
+        .isEqualTo("203.0.113.5");
+    assertThat(OURS.client("10.0.0.1", List.of("198.51.100.1, 198.51.100.2, 203.0.113.5")))
         .isEqualTo("203.0.113.5");
     assertThat(OURS.client("10.0.0.1", List.of("10.0.0.2, 203.0.113.5"))).isEqualTo("203.0.113.5");
   }
