@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
@@ -21,6 +22,8 @@ final class SseWriter implements EventWriter {
 
   private final ServletOutputStream out;
   private final Request connection;
+  private final ReentrantLock lock = new ReentrantLock();
+  private boolean ended;
 
   /** Begins the response. */
   SseWriter(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -56,12 +59,25 @@ final class SseWriter implements EventWriter {
    * would cut off what is left to it.
    */
   void end() throws IOException {
+    // Outside the lock: whoever does not take the end is cut off as well.
     out.close();
+    lock.lock();
+    try {
+      ended = true;
+    } finally {
+      lock.unlock();
+    }
   }
 
+  /** Does nothing once the response is complete: the connection may serve another request. */
   @Override
   public void abort() {
-    connection.getConnectionMetaData().getConnection().getEndPoint().close();
+    lock.lock();
+    try {
+      if (!ended) connection.getConnectionMetaData().getConnection().getEndPoint().close();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Bytes as they are: the servlet's own print allows no text outside Latin-1. */

@@ -24,6 +24,6 @@ public interface EventWriter {
   /** Keeps what lies between from closing a silent connection. */
   void keepAlive() throws IOException;
 
-  /** Cuts the connection, whatever is still to be written. */
+  /** Cuts the connection, whatever is still to be written; does nothing when all is written. */
   void abort();
 }
