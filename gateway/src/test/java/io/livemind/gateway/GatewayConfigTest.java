@@ -57,6 +57,16 @@ class GatewayConfigTest {
         .withMessageContaining("gateway.handle-keys");
   }
 
+  @Test
+  void a_handle_key_with_a_wrong_digit_is_refused_with_key_and_remedy_and_is_not_shown() {
+    for (String wrong : List.of("0g".repeat(32), "0".repeat(65)))
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> HandleKey.ofHex(wrong))
+          .withMessageStartingWith("gateway.handle-keys: ")
+          .withMessageContaining("openssl rand -hex 32")
+          .withMessageNotContaining(wrong);
+  }
+
   private static GatewayConfig config(String host, Auth auth) {
     return new GatewayConfig(
         "g",

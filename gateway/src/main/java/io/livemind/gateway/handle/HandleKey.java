@@ -35,9 +35,22 @@ public final class HandleKey {
     }
   }
 
-  /** A key of these hexadecimal digits, at least 64 of them. */
+  /**
+   * A key of these hexadecimal digits, at least 64 of them.
+   *
+   * @throws IllegalArgumentException if they are none; the message names key and remedy
+   */
   public static HandleKey ofHex(String digits) {
-    return new HandleKey(HexFormat.of().parseHex(digits));
+    byte[] secret;
+    try {
+      secret = HexFormat.of().parseHex(digits);
+    } catch (IllegalArgumentException e) {
+      // Without what the JDK says: it shows a piece of the secret.
+      throw new IllegalArgumentException(
+          "gateway.handle-keys: a key must be hexadecimal digits, two for each byte: "
+              + "draw it at random, for example with `openssl rand -hex 32`");
+    }
+    return new HandleKey(secret);
   }
 
   /** A key that nobody else has: handles then end with this process. */
