@@ -222,11 +222,22 @@ public final class GatewayApp implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    edge.close();
     timer.shutdownNow();
-    reader.close();
-    catchUp.close();
-    spendingReader.close();
-    pipeline.fragments().close();
+    List.<Runnable>of(
+            edge::close,
+            reader::close,
+            catchUp::close,
+            spendingReader::close,
+            pipeline.fragments()::close)
+        .forEach(GatewayApp::closePart);
+  }
+
+  /** One that cannot be closed does not keep the next one open: fragments may be on their way. */
+  private static void closePart(Runnable close) {
+    try {
+      close.run();
+    } catch (RuntimeException e) {
+      LOG.error("event=part_not_closed", e);
+    }
   }
 }

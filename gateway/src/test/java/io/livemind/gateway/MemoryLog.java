@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -173,7 +174,12 @@ final class MemoryLog {
     }
 
     @Override
-    public long read(int partition, long from, long to, Consumer<AnswerRecord> reader) {
+    public long read(
+        int partition,
+        long from,
+        long to,
+        Predicate<String> wanted,
+        Consumer<AnswerRecord> reader) {
       List<Entry> piece;
       lock.lock();
       try {
@@ -184,9 +190,13 @@ final class MemoryLog {
       } finally {
         lock.unlock();
       }
-      piece.forEach(entry -> reader.accept(entry.answer()));
+      for (Entry entry : piece)
+        if (wanted.test(entry.answer().session())) reader.accept(entry.answer());
       return from;
     }
+
+    @Override
+    public void wake() {}
 
     @Override
     public void close() {}

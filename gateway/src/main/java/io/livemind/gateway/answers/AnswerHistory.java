@@ -1,11 +1,12 @@
 package io.livemind.gateway.answers;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What is still kept of the topic {@code answers}.
  *
- * <p>Threading: one thread at a time.
+ * <p>Threading: one thread at a time, which closes it too; {@link #wake} from any.
  */
 public interface AnswerHistory extends AutoCloseable {
 
@@ -27,9 +28,14 @@ public interface AnswerHistory extends AutoCloseable {
   /**
    * Reads the next piece of [from, to), in order, within a second or so.
    *
+   * @param wanted sessions whose records are decoded; there are many others
    * @return the offset to go on from; {@code from} if nothing came in time
    */
-  long read(int partition, long from, long to, Consumer<AnswerRecord> reader);
+  long read(
+      int partition, long from, long to, Predicate<String> wanted, Consumer<AnswerRecord> reader);
+
+  /** Ends what waits for the log, now or the next time, with an exception; from any thread. */
+  void wake();
 
   @Override
   void close();

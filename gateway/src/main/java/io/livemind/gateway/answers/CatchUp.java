@@ -1,36 +1,41 @@
 package io.livemind.gateway.answers;
 
-import io.livemind.gateway.answers.AnswerHistory.Extent;
+import io.livemind.gateway.answers.Wanted.Request;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads what clients missed: one pass over a partition serves all that ask for it at a time.
  *
- * <p>Threading: {@link #missed} from any thread; one platform thread reads.
+ * <p>Who missed little is served first. A longer pass, for everything of an old session perhaps, is
+ * read in slices of a quarter of a second, in turn with those of other partitions; between two
+ * slices comes who missed little.
  *
- * <p>Waiting: 4,096 requests may wait; more are refused with {@link Missed#NOTHING}. A pass over a
- * partition takes 10 s at most, and a session gets 50,000 records at most; what lies beyond is
- * missing, and {@link Missed#complete} says so.
+ * <p>Threading: {@link #missed} from any thread; one platform thread reads, and closes the history.
+ *
+ * <p>Waiting: 4,096 requests may wait, and 4,096 more for passes in slices; the next ones are
+ * refused with {@link Missed#NOTHING}. A pass over a partition reads for 10 s at most, and a
+ * session gets 50,000 records at most; what lies beyond is missing, and {@link Missed#complete}
+ * says so. Closing waits 5 s for the thread.
  */
 public final class CatchUp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
   private static final int WAITING = 4_096;
-  private static final int MOST_RECORDS = 50_000;
-  private static final Duration LONGEST_PASS = Duration.ofSeconds(10);
+  private static final Duration SLICE = Duration.ofMillis(250);
+  private static final Duration IDLE = Duration.ofMillis(250);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
-
-  /** Clocks of different writers may differ by so much. */
-  private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
 
   /**
    * What a session's log holds between two places.
@@ -42,16 +47,13 @@ public final class CatchUp implements AutoCloseable {
     static final Missed NOTHING = new Missed(List.of(), false);
   }
 
-  private record Request(
-      String session,
-      int partition,
-      OptionalLong from,
-      long createdAtMillis,
-      long to,
-      CompletableFuture<Missed> answer) {}
-
   private final AnswerHistory history;
   private final ArrayBlockingQueue<Request> waiting = new ArrayBlockingQueue<>(WAITING);
+
+  /** Long passes, one for a partition, in turn; and who waits for the next one of a partition. */
+  private final ArrayDeque<CatchUpPass> inTurn = new ArrayDeque<>();
+
+  private final Map<Integer, List<Wanted>> gathered = new LinkedHashMap<>();
   private final Thread thread;
   private volatile boolean running = true;
 
@@ -69,115 +71,111 @@ public final class CatchUp implements AutoCloseable {
       String session, int partition, OptionalLong from, long createdAtMillis, long to) {
     var answer = new CompletableFuture<Missed>();
     var request = new Request(session, partition, from, createdAtMillis, to, answer);
-    if (!running || !waiting.offer(request)) answer.complete(Missed.NOTHING);
+    boolean taken = running && waiting.offer(request);
+    if (!taken || !running) answer.complete(Missed.NOTHING);
     return answer;
   }
 
   private void run() {
-    while (running) {
-      List<Request> requests = next();
-      Map<Integer, List<Request>> byPartition = new HashMap<>();
-      for (Request request : requests)
-        byPartition.computeIfAbsent(request.partition(), _ -> new ArrayList<>()).add(request);
-      byPartition.forEach(this::serve);
+    try {
+      while (running) {
+        serve(next());
+        readSlice();
+      }
+    } finally {
+      waiting.forEach(request -> request.answer().complete(Missed.NOTHING));
+      inTurn.forEach(CatchUpPass::giveUp);
+      gathered.values().forEach(all -> all.forEach(Wanted::fail));
+      history.close();
     }
-    waiting.forEach(request -> request.answer().complete(Missed.NOTHING));
   }
 
   private List<Request> next() {
     var requests = new ArrayList<Request>();
+    int room = WAITING - inSlices();
     try {
-      Request first = waiting.poll(250, TimeUnit.MILLISECONDS);
+      Request first = room < WAITING ? null : waiting.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
       if (first != null) requests.add(first);
-      waiting.drainTo(requests);
+      waiting.drainTo(requests, room);
     } catch (InterruptedException e) {
       running = false;
     }
     return requests;
   }
 
-  private void serve(int partition, List<Request> requests) {
+  private int inSlices() {
+    return inTurn.stream().mapToInt(CatchUpPass::size).sum()
+        + gathered.values().stream().mapToInt(List::size).sum();
+  }
+
+  /** Those first who know where they begin: the others have to be looked up. */
+  private void serve(List<Request> requests) {
+    serveNear(requests.stream().filter(each -> each.from().isPresent()));
+    serveNear(requests.stream().filter(each -> each.from().isEmpty()));
+  }
+
+  private void serveNear(Stream<Request> requests) {
+    requests.collect(Collectors.groupingBy(Request::partition)).forEach(this::serveNear);
+  }
+
+  /** Reads for those who missed little; the others wait for a longer pass. */
+  private void serveNear(int partition, List<Request> requests) {
+    List<Wanted> all;
     try {
-      new Pass(partition, requests).run();
+      all = Wanted.of(history, partition, requests);
     } catch (RuntimeException e) {
-      LOG.warn(
-          "event=catch_up_failed partition={} reason={}", partition, e.getClass().getSimpleName());
+      tellFailed(partition, e);
       requests.forEach(request -> request.answer().complete(Missed.NOTHING));
+      return;
+    }
+    List<Wanted> near = all.stream().filter(CatchUpPass::isNear).toList();
+    if (!near.isEmpty()) {
+      var pass = new CatchUpPass(history, partition, near);
+      if (!read(pass, CatchUpPass.LONGEST)) pass.giveUp();
+    }
+    List<Wanted> far = all.stream().filter(each -> !CatchUpPass.isNear(each)).toList();
+    if (!far.isEmpty()) gathered.computeIfAbsent(partition, _ -> new ArrayList<>()).addAll(far);
+  }
+
+  private void readSlice() {
+    gathered
+        .entrySet()
+        .removeIf(
+            next -> {
+              boolean runs = inTurn.stream().anyMatch(pass -> pass.partition() == next.getKey());
+              if (!runs) inTurn.add(new CatchUpPass(history, next.getKey(), next.getValue()));
+              return !runs;
+            });
+    CatchUpPass pass = inTurn.poll();
+    if (pass != null && !read(pass, SLICE)) inTurn.add(pass);
+  }
+
+  private boolean read(CatchUpPass pass, Duration longest) {
+    try {
+      return pass.read(longest, () -> running);
+    } catch (RuntimeException e) {
+      tellFailed(pass.partition(), e);
+      pass.fail();
+      return true;
     }
   }
 
-  /** One pass over a partition. */
-  private final class Pass {
-    private final int partition;
-    private final List<Collected> wanted = new ArrayList<>();
-    private final Map<String, List<Collected>> bySession = new HashMap<>();
-
-    Pass(int partition, List<Request> requests) {
-      this.partition = partition;
-      Extent extent = history.extent(partition);
-      for (Request request : requests) {
-        var collected = new Collected(request, extent, begin(request, extent));
-        wanted.add(collected);
-        bySession.computeIfAbsent(request.session(), _ -> new ArrayList<>()).add(collected);
-      }
-    }
-
-    private long begin(Request request, Extent extent) {
-      if (request.from().isPresent()) return request.from().getAsLong();
-      long at = request.createdAtMillis() - CLOCK_MARGIN.toMillis();
-      long found = history.offsetAt(partition, at);
-      // An older record is still there, or none ever was: nothing of the session was dropped.
-      boolean whole = extent.earliest() == 0 || found > extent.earliest();
-      return whole ? found : extent.earliest() - 1;
-    }
-
-    void run() {
-      long from = wanted.stream().mapToLong(each -> each.from).min().orElse(0);
-      long to = wanted.stream().mapToLong(each -> each.request.to()).max().orElse(0);
-      long deadline = System.nanoTime() + LONGEST_PASS.toNanos();
-      while (from < to && running && System.nanoTime() < deadline)
-        from = history.read(partition, from, to, this::take);
-      for (Collected each : wanted) each.finish(from);
-    }
-
-    private void take(AnswerRecord answer) {
-      bySession.getOrDefault(answer.session(), List.of()).forEach(each -> each.take(answer));
-    }
-  }
-
-  /** What one request gets. */
-  private static final class Collected {
-    private final Request request;
-    private final long from;
-    private final List<AnswerRecord> records = new ArrayList<>();
-    private boolean complete;
-
-    Collected(Request request, Extent extent, long begin) {
-      this.request = request;
-      this.from = Math.max(begin, extent.earliest());
-      this.complete = begin >= extent.earliest() && begin <= extent.end();
-    }
-
-    void take(AnswerRecord answer) {
-      if (answer.offset() < from || answer.offset() >= request.to()) return;
-      if (records.size() < MOST_RECORDS) records.add(answer);
-      else complete = false;
-    }
-
-    void finish(long read) {
-      complete &= read >= request.to();
-      request.answer().complete(new Missed(List.copyOf(records), complete));
-    }
+  private void tellFailed(int partition, RuntimeException failure) {
+    if (running)
+      LOG.warn(
+          "event=catch_up_failed partition={} reason={}",
+          partition,
+          failure.getClass().getSimpleName());
   }
 
   @Override
   public void close() {
     running = false;
+    history.wake();
     try {
-      thread.join(LONGEST_CLOSE);
+      if (!thread.join(LONGEST_CLOSE)) LOG.warn("event=catch_up_not_closed");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    history.close();
   }
 }

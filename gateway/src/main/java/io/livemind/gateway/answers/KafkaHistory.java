@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -14,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Reads older records of the topic {@code answers} with a consumer of its own, which seeks.
  *
- * <p>Threading: one thread at a time.
+ * <p>Threading: one thread at a time, which closes it too; {@link #wake} from any.
  */
 public final class KafkaHistory implements AnswerHistory {
   private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
@@ -47,12 +48,19 @@ public final class KafkaHistory implements AnswerHistory {
   }
 
   @Override
-  public long read(int partition, long from, long to, Consumer<AnswerRecord> reader) {
+  public long read(
+      int partition, long from, long to, Predicate<String> wanted, Consumer<AnswerRecord> reader) {
     var place = assigned(partition);
     if (consumer.position(place) != from) consumer.seek(place, from);
     for (var read : consumer.poll(LONGEST_POLL).records(place))
-      if (read.offset() < to) AnswerRecords.decode(topic, read).ifPresent(reader);
+      if (read.offset() < to && read.key() != null && wanted.test(read.key()))
+        AnswerRecords.decode(topic, read).ifPresent(reader);
     return consumer.position(place);
+  }
+
+  @Override
+  public void wake() {
+    consumer.wakeup();
   }
 
   private long end(TopicPartition place) {
