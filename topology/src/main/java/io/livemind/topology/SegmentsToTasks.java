@@ -189,18 +189,17 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     }
   }
 
-  /** Not before leases have begun: a task that waited for a new instance waited for no worker. */
+  /** A task that waited for an instance that begins, or stood still, waited for no worker. */
   private void measure(SessionState state, Claim claim) {
-    if (!leases.begun()) return;
+    long nowMillis = context.currentSystemTimeMs();
     state
         .phase()
         .inFlight()
         .filter(flight -> flight.taskId().equals(claim.getTaskId()))
         .filter(flight -> flight.attempt() == claim.getAttempt())
-        .filter(flight -> flight.dispatchedAtMillis() >= leases.beganAtMillis())
+        .filter(flight -> leases.hasReadSince(flight.dispatchedAtMillis(), nowMillis))
         .ifPresent(
             flight -> {
-              long nowMillis = context.currentSystemTimeMs();
               claimDelay.claimed(flight.dispatchedAtMillis(), nowMillis);
               meters.claimed(nowMillis - flight.dispatchedAtMillis());
             });
@@ -266,21 +265,18 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     watch.check();
     deleteLeftOvers();
     repeatOutputs();
-    if (!leases.begun()) {
-      if (!progress.reached()) return;
-      leases.begin(nowMillis);
-    }
+    if (!leases.begun() && !progress.reached()) return;
+    leases.tick(nowMillis);
     EachSession.of(
         timers.due(nowMillis),
-        session -> due(session, nowMillis),
+        session -> timePassed(session, nowMillis),
         session -> timers.set(session, nowMillis + EachSession.PAUSE_MILLIS));
   }
 
-  private void due(String session, long nowMillis) {
-    store
-        .head(session)
-        .ifPresentOrElse(
-            head -> timePassed(session, head, nowMillis), () -> forgetDeleted(session));
+  private void timePassed(String session, long nowMillis) {
+    Optional<Head> head = store.head(session);
+    if (head.isPresent()) timePassed(session, head.get(), nowMillis);
+    else forgetDeleted(session);
   }
 
   private void timePassed(String session, Head head, long nowMillis) {

@@ -30,7 +30,7 @@ class EarlierVersionTest {
   @Test
   void aSessionGoesOnWhereTheVersionBeforeLeftIt() throws IOException {
     try (var pipeline = PipelineDriver.restored(store(), 1)) {
-      pipeline.pass(Duration.ofSeconds(30));
+      pipeline.pass(Duration.ofSeconds(11));
       Task again = pipeline.inferenceTask();
       assertThat(again.getMessages())
           .extracting(Message::getContent)

@@ -69,7 +69,7 @@ class InputProgressTest {
       assertThat(pipeline.answerTasks()).isEmpty();
 
       pipeline.heartbeat(task, "e1");
-      pipeline.pass(Duration.ofSeconds(1));
+      pipeline.jump(Duration.ofSeconds(1));
       pipeline.pass(Duration.ofSeconds(4));
       assertThat(pipeline.answerTasks()).isEmpty();
       pipeline.pass(Duration.ofSeconds(4));

@@ -96,6 +96,37 @@ class LeasesTest {
   }
 
   @Test
+  void timeInWhichNothingWasReadCountsForNoLease() {
+    pipeline.open();
+    pipeline.type(FIRST);
+    pipeline.submit();
+    Task answer = pipeline.answerTask();
+    pipeline.claim(answer, "e1");
+    pipeline.pass(Duration.ofMillis(1_500));
+
+    pipeline.jump(Duration.ofSeconds(60));
+    assertThat(pipeline.answerTasks()).isEmpty();
+    pipeline.heartbeat(answer, "e1");
+    pipeline.pass(Duration.ofSeconds(4));
+    assertThat(pipeline.answerTasks()).isEmpty();
+
+    pipeline.pass(Duration.ofSeconds(1));
+    assertThat(pipeline.answerTask().getAttempt()).isEqualTo(2);
+  }
+
+  @Test
+  void whoeverIsAlwaysSlowEndsALeaseAllTheSame() {
+    pipeline.open();
+    pipeline.type(FIRST);
+    pipeline.submit();
+    pipeline.claim(pipeline.answerTask(), "e1");
+
+    for (int tick = 0; tick < 10; tick++) pipeline.jump(Duration.ofSeconds(2));
+
+    assertThat(pipeline.answerTask().getAttempt()).isEqualTo(2);
+  }
+
+  @Test
   void aLateOutcomeOfAnEarlierAttemptCountsNothing() {
     pipeline.open();
     pipeline.type(FIRST);

@@ -96,7 +96,7 @@ class SessionEndTest {
   void aSessionInWhichNothingHappensExpires() {
     pipeline.run(pipeline.inferenceTask(), "action wait.");
 
-    pipeline.pass(Duration.ofHours(25));
+    pipeline.jump(Duration.ofHours(25));
 
     assertThat(pipeline.storedKeys()).containsExactly(DELETED);
   }
