@@ -57,6 +57,7 @@ public final class LiveSession implements AutoCloseable {
   private volatile Optional<String> handle;
   private Optional<Connection> connection = Optional.empty();
   private Optional<String> after = Optional.empty();
+  private boolean deleting;
   private int tries;
   private long writer;
   private long sequence;
@@ -134,9 +135,13 @@ public final class LiveSession implements AutoCloseable {
     work.add(typist::cancel);
   }
 
-  /** Deletes the session and everything that is known of it. */
+  /** Deletes the session and everything that is known of it; as soon as there is a connection. */
   public void delete() {
-    work.add(() -> send(JsonNodeFactory.instance.objectNode().put("type", "delete")));
+    work.add(
+        () -> {
+          deleting = true;
+          if (typist.isConnected()) send(message("delete"));
+        });
   }
 
   /** Cuts the connection, as a bad network does; the session comes back by itself. */
@@ -195,12 +200,11 @@ public final class LiveSession implements AutoCloseable {
   }
 
   private void greet() {
-    ObjectNode message = JsonNodeFactory.instance.objectNode();
+    ObjectNode message = message(handle.isPresent() ? "resume" : "open");
     if (handle.isPresent()) {
-      message.put("type", "resume").put("handle", handle.get()).put("writer", writer);
+      message.put("handle", handle.get()).put("writer", writer);
       after.ifPresent(id -> message.put("after", id));
     } else {
-      message.put("type", "open");
       request.model().ifPresent(model -> message.put("model", model));
       request.system().ifPresent(system -> message.put("system", system));
       request.answerFormat().ifPresent(format -> message.put("answerFormat", format));
@@ -234,15 +238,15 @@ public final class LiveSession implements AutoCloseable {
   /** Nothing is missed any more: what the pipeline may lack is sent again, whole. */
   private void caughtUp() {
     // A session that was just opened holds nothing; a writer that came back counts from 0.
-    typist.connected(sequence == AFTER_OPEN && !opened.isDone());
-    settled();
+    if (deleting) send(message("delete"));
+    else typist.connected(sequence == AFTER_OPEN && !opened.isDone());
+    if (!deleting) backOff.reset();
     become(SessionState.OPEN);
     boolean ignored = opened.complete(handle.orElseThrow());
   }
 
-  /** A connection serves its purpose when all that was to be said is confirmed. */
-  private void settled() {
-    if (fragments.allConfirmed()) backOff.reset();
+  private static ObjectNode message(String type) {
+    return JsonNodeFactory.instance.objectNode().put("type", type);
   }
 
   private void become(SessionState next) {
@@ -286,7 +290,6 @@ public final class LiveSession implements AutoCloseable {
         alarms.clear(Alarm.UNCONFIRMED);
         if (!fragments.confirmed(message.path("sequence").asLong()))
           alarms.set(Alarm.UNCONFIRMED, LONGEST_UNCONFIRMED);
-        settled();
       }
       default -> {
         String id = message.path("id").asText();

@@ -23,6 +23,7 @@ final class Prompts {
     private final CompletableFuture<TurnEnd> end;
     private final AnswerText answer = new AnswerText();
     private boolean confirmed;
+    private boolean cancelled;
     private int resyncs;
 
     Submitted(String prompt, CompletableFuture<TurnEnd> end) {
@@ -80,8 +81,28 @@ final class Prompts {
     sent = "";
   }
 
-  void cancel() {
-    fragments.simple(submitted.isEmpty() ? turn : submitted.firstKey(), "cancel");
+  /**
+   * The first answer that is awaited is to stop, or what is typed goes; told again until it has.
+   */
+  void cancel(boolean connected) {
+    Map.Entry<Integer, Submitted> first = submitted.firstEntry();
+    if (first == null) {
+      text = "";
+      if (!connected) return;
+      fragments.simple(turn, "cancel");
+      sent = "";
+    } else {
+      first.getValue().cancelled = true;
+      if (connected) fragments.simple(first.getKey(), "cancel");
+    }
+  }
+
+  /** A writer begins: what was to stop, and may not know of it. */
+  void cancelAgain() {
+    submitted.forEach(
+        (number, asked) -> {
+          if (asked.confirmed && asked.cancelled) fragments.simple(number, "cancel");
+        });
   }
 
   /**
@@ -169,6 +190,7 @@ final class Prompts {
   private void submitAgain(int number, Submitted asked) {
     fragments.replaceAll(number, asked.prompt);
     fragments.submit(number, asked.prompt);
+    if (asked.cancelled) fragments.simple(number, "cancel");
   }
 
   private static boolean tellsOfSubmit(OfTurn event) {

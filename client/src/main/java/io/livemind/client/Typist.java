@@ -30,7 +30,12 @@ final class Typist {
   /** Nothing is missed any more; {@code fresh}: and the pipeline holds nothing of the session. */
   void connected(boolean fresh) {
     connected = true;
+    prompts.cancelAgain();
     if (mayType() && !fresh) prompts.sendAgain();
+  }
+
+  boolean isConnected() {
+    return connected;
   }
 
   void disconnected() {
@@ -87,7 +92,7 @@ final class Typist {
   }
 
   void cancel() {
-    if (connected) prompts.cancel();
+    prompts.cancel(connected);
   }
 
   private void send() {

@@ -97,6 +97,43 @@ class LiveSessionTest {
     }
   }
 
+  @Test
+  void whatIsDeletedWhileTheConnectionIsAwayIsDeletedWhenItIsBack() throws Exception {
+    try (var gateway = ScriptedGateway.start(ScriptedGateway.kind());
+        var liveMind = LiveMind.at(gateway.uri());
+        var session = liveMind.open(SessionRequest.DEFAULT, SessionListener.NONE)) {
+      session.reconnect();
+      session.delete();
+
+      await().until(() -> session.state() == SessionState.LOST);
+      assertThat(gateway.heard.getLast().path("type").asText()).isEqualTo("delete");
+    }
+  }
+
+  @Test
+  void anAnswerThatIsStoppedWhileTheConnectionIsAwayIsStoppedWhenItIsBack() throws Exception {
+    try (var gateway =
+            ScriptedGateway.start(
+                talk -> {
+                  while (true) {
+                    JsonNode message = talk.hear();
+                    talk.answerKindly(message);
+                    if (message.path("kind").asText().equals("cancel"))
+                      talk.say(
+                          "{'type':'cancelled','turn':%s,'text':''}"
+                              .formatted(message.path("turn")));
+                  }
+                });
+        var liveMind = LiveMind.at(gateway.uri());
+        var session = liveMind.open(SessionRequest.DEFAULT, SessionListener.NONE)) {
+      CompletableFuture<TurnEnd> end = session.submit("Why?");
+      session.reconnect();
+      session.cancel();
+
+      assertThat(end.get()).isEqualTo(new TurnEnd.Stopped(""));
+    }
+  }
+
   private static boolean isFragment(JsonNode message) {
     return message.path("type").asText().equals("fragment");
   }
