@@ -14,17 +14,27 @@ final class Deletions {
   private final ProcessorContext<?, ?> context;
   private final SessionStore store;
   private final Outbox outbox;
+  private final KnownSessions known;
 
-  Deletions(ProcessorContext<?, ?> context, SessionStore store, Outbox outbox) {
+  Deletions(
+      ProcessorContext<?, ?> context, SessionStore store, Outbox outbox, KnownSessions known) {
     this.context = context;
     this.store = store;
     this.outbox = outbox;
+    this.known = known;
   }
 
   void delete(String session, Head last, long nowMillis) {
+    known.deleted();
     store.delete(session, nowMillis);
     boolean owes = !last.ownerDigest().isEmpty() && !last.state().spending().equals(Spending.NONE);
     if (owes) store.putSpent(session, last.withoutContent(nowMillis));
+  }
+
+  /** Its fragments have left the log. */
+  void forget(String session) {
+    store.forgetDeleted(session);
+    known.forgotten();
   }
 
   /** A call of a session that is not open has ended. */

@@ -90,7 +90,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     storedSegments = new StoredSegments(store);
     outbox = new Outbox(newContext, meters);
     turnEnds = new TurnEnds(store, history, renderer, outbox);
-    deletions = new Deletions(newContext, store, outbox);
+    deletions = new Deletions(newContext, store, outbox, known);
     progress = partitions.of(newContext.taskId().partition());
     new Takeover(store, config.commitInterval()).sessions(new TakenOver());
     newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -276,7 +276,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   private void timePassed(String session, long nowMillis) {
     Optional<Head> head = store.head(session);
     if (head.isPresent()) timePassed(session, head.get(), nowMillis);
-    else forgetDeleted(session);
+    else deletions.forget(session);
   }
 
   private void timePassed(String session, Head head, long nowMillis) {
@@ -364,16 +364,9 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   }
 
   private void delete(String session, Head last, long nowMillis) {
-    known.deleted();
     deletions.delete(session, last, nowMillis);
     leases.release(session);
     timers.set(session, nowMillis + config.store().deletedMemory().toMillis());
-  }
-
-  /** Its fragments have left the log. */
-  private void forgetDeleted(String session) {
-    store.forgetDeleted(session);
-    known.forgotten();
   }
 
   private void holdLease(String session, SessionState state) {
