@@ -40,6 +40,7 @@ final class PageFiles {
           "timeline.js",
           "livemind.js",
           "livemind/connection.js",
+          "livemind/fragments.js",
           "livemind/session.js",
           "livemind/text.js",
           "livemind/turns.js",

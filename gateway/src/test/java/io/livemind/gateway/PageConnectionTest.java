@@ -3,6 +3,8 @@ package io.livemind.gateway;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,6 +84,61 @@ class PageConnectionTest {
     here.visit().put("And so on.");
     here.visit().page.keyboard().press("Enter");
     assertThat(here.visit().answer()).hasText("It is so.");
+  }
+
+  @Test
+  void a_prompt_whose_fragments_are_too_large_comes_back_and_the_next_is_answered() {
+    var strict = new Limits(20_000, 100, 50, 100, 100, 100, Duration.ofSeconds(1));
+    try (var gateway = Gateway.with(new Auth.None(), strict);
+        var visit = PageVisit.wide(here.chromium(), gateway).connected()) {
+      visit.put("x".repeat(101));
+      visit.page.keyboard().press("Enter");
+      assertThat(visit.prompt()).hasValue("x".repeat(101));
+      assertThat(visit.page.locator("#notice")).containsText("fragment-length");
+
+      visit.put("Why?");
+      visit.page.keyboard().press("Enter");
+
+      assertThat(visit.answer()).hasText("It is so.");
+    }
+  }
+
+  @Test
+  void whose_day_is_spent_gets_the_prompt_back_and_sends_no_more() {
+    var fragments = new AtomicInteger();
+    here.visit()
+        .page
+        .routeWebSocket(
+            Pattern.compile(".*/v1/live"),
+            client -> {
+              var server = client.connectToServer();
+              client.onMessage(
+                  frame -> {
+                    var message = Gateway.json(frame.text());
+                    if (message.path("type").asText().equals("fragment")) {
+                      fragments.incrementAndGet();
+                      client.send(
+                          "{\"type\":\"error\",\"sequence\":%s,\"error\":{\"code\":\"too_many_requests\",\"message\":\"Spent.\",\"retryAfterMillis\":3600000}}"
+                              .formatted(message.path("sequence")));
+                    } else {
+                      server.send(frame.text());
+                    }
+                  });
+            });
+    here.visit().page.evaluate("sessionStorage.clear()");
+    here.visit().page.reload();
+    here.visit().connected();
+
+    here.visit().ask("Why?");
+
+    assertThat(here.visit().prompt()).hasValue("Why?");
+    assertThat(here.visit().page.locator(".turn")).hasCount(0);
+    here.visit().connected();
+    int refused = fragments.get();
+    here.visit().page.keyboard().press("Enter");
+    assertThat(notice()).hasText("Spent.");
+    assertThat(here.visit().prompt()).hasValue("Why?");
+    org.assertj.core.api.Assertions.assertThat(fragments).hasValue(refused);
   }
 
   @Test

@@ -31,6 +31,7 @@ import io.livemind.schemas.avro.SnapshotTurn;
 import io.livemind.schemas.avro.Started;
 import io.livemind.schemas.avro.Submit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands for everything behind the gateway: cuts at the ends of sentences, concludes something from
@@ -69,6 +71,10 @@ final class ScriptedTopology implements FragmentSink {
     private final boolean live;
     private long writer;
     private long next;
+
+    /** Those that came before one that is missing: they wait for it, here without end. */
+    private final Map<Long, Fragment> waiting = new HashMap<>();
+
     private int partition;
     private int turn;
     private String text = "";
@@ -80,6 +86,18 @@ final class ScriptedTopology implements FragmentSink {
 
     Session(boolean live) {
       this.live = live;
+    }
+
+    void begin(long newWriter) {
+      writer = newWriter;
+      next = 0;
+      waiting.clear();
+    }
+
+    @Nullable Fragment taken() {
+      Fragment fragment = waiting.remove(next);
+      if (fragment != null) next++;
+      return fragment;
     }
 
     Snapshot snapshot(String request) {
@@ -193,15 +211,11 @@ final class ScriptedTopology implements FragmentSink {
     } else if (fragment.getWriter() < session.writer) {
       reject(id, session, fragment, FailureCode.NOT_WRITER);
     } else {
-      if (fragment.getWriter() > session.writer) session.next = 0;
-      session.writer = fragment.getWriter();
-      if (fragment.getSequence() < session.next) return;
-      if (fragment.getSequence() > session.next) {
-        reject(id, session, fragment, FailureCode.MISSING_SEQUENCE);
-        return;
-      }
-      session.next++;
-      apply(id, session, fragment);
+      if (fragment.getWriter() > session.writer) session.begin(fragment.getWriter());
+      if (fragment.getSequence() >= session.next)
+        session.waiting.put(fragment.getSequence(), fragment);
+      for (Fragment next = session.taken(); next != null; next = session.taken())
+        apply(id, session, next);
     }
   }
 

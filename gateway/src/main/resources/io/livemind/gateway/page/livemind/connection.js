@@ -66,6 +66,12 @@ export class Connection {
     this.#tries = 0;
   }
 
+  /** Leaves it for another one, later: after so many milliseconds at least. */
+  again(atLeast = 0) {
+    this.#leave();
+    this.#later(atLeast);
+  }
+
   /** Stays away until `open()`. */
   rest() {
     this.#leave();
@@ -91,9 +97,9 @@ export class Connection {
   }
 
   /** Waits a quarter of a second, then twice that, up to eight; each by chance between half and whole. */
-  #later() {
+  #later(atLeast = 0) {
     const longest = Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** this.#tries++);
-    this.#timer = setTimeout(() => this.open(), longest * (0.5 + Math.random() / 2));
+    this.#timer = setTimeout(() => this.open(), Math.max(atLeast, longest * (0.5 + Math.random() / 2)));
     this.#listener.waiting();
   }
 

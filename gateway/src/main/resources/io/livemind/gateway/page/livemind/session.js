@@ -1,17 +1,15 @@
 // A session at a gateway: what was typed goes there, what happens comes back.
 
 import { Connection } from "./connection.js";
-import { difference, pieces, textHash, wellFormed } from "./text.js";
+import { Fragments } from "./fragments.js";
+import { difference, wellFormed } from "./text.js";
 import { applyEvent, applyMemory, applyPast, newTurn } from "./turns.js";
-
-/** UTF-16 units in one fragment. */
-const LONGEST_PIECE = 65536;
-
-/** As the length of what is deleted: up to the end, however long it is. */
-const TO_THE_END = 2147483647;
 
 /** Nothing acknowledged for so long: the connection is no good. */
 const LONGEST_SILENCE_MILLIS = 10000;
+
+/** Told to come back later than this, nobody waits: what was asked is given back. */
+const LONGEST_WAIT_MILLIS = 10000;
 
 /** A prompt that the pipeline holds differently is sent again so often. */
 const RESYNCS = 2;
@@ -29,11 +27,15 @@ export class LiveMindSession extends EventTarget {
   #connection;
   #model;
   #writer = 0;
-  #sequence = 0;
-  #unacknowledged = new Set();
+  #fragments = new Fragments((fragment) => this.#sendFragment(fragment));
   #after = null;
   #caughtUp = false;
   #watch = 0;
+  /** Turns whose answers were stopped while the connection was away. */
+  #toCancel = new Set();
+  /** Why nothing may be typed for now; empty: it may. */
+  #barred = "";
+  #barEnds = 0;
   /** What the pipeline holds of the prompt that is typed now, once everything has arrived. */
   #sent = "";
   /** What was sent before this fragment was sent again since, or given up. */
@@ -75,7 +77,7 @@ export class LiveMindSession extends EventTarget {
 
   /** Whether everything typed has reached the log. */
   get settled() {
-    return this.#caughtUp && this.#unacknowledged.size === 0;
+    return this.#caughtUp && this.#fragments.settled;
   }
 
   start() {
@@ -86,6 +88,7 @@ export class LiveMindSession extends EventTarget {
   close() {
     this.#become("closed");
     clearTimeout(this.#watch);
+    clearTimeout(this.#barEnds);
     this.#connection.close();
   }
 
@@ -113,21 +116,24 @@ export class LiveMindSession extends EventTarget {
     if (!this.#canType()) return;
     const edit = difference(this.#sent, this.text);
     if (!edit) return;
-    const appended = edit.position === this.#sent.length && edit.deletedLength === 0;
-    if (appended && edit.text.length <= LONGEST_PIECE) this.#fragment({ kind: "append", text: edit.text });
-    else this.#replace(edit);
+    this.#fragments.edit(this.turn, this.#sent, edit);
     this.#sent = this.text;
   }
 
-  /** The prompt is complete: ask. Empty ones are not asked. */
+  /** The prompt is complete: ask. Tells whether it was asked: not an empty one, and none while nothing may be typed. */
   submit(text) {
     const prompt = wellFormed(text);
     if (prompt.trim() === "") return false;
     this.edit(prompt);
+    if (this.#barred) {
+      this.notice = this.#barred;
+      this.#changed({});
+      return false;
+    }
     const turn = this.#turnOf(this.turn);
     Object.assign(turn, { prompt, submitted: true, confirmed: false });
     turn.times.submitted = Date.now();
-    if (this.#canType()) this.#submitFragment(turn);
+    if (this.#canType()) this.#fragments.submit(turn);
     this.turn++;
     this.text = "";
     this.#sent = "";
@@ -135,9 +141,10 @@ export class LiveMindSession extends EventTarget {
     return true;
   }
 
-  /** Stops the answer of a turn. */
+  /** Stops the answer of a turn; as soon as there is a connection. */
   cancel(number) {
-    if (this.#canType()) this.#fragment({ kind: "cancel" }, number);
+    if (this.state === "open" && this.#caughtUp) this.#fragments.cancel(number);
+    else this.#toCancel.add(number);
   }
 
   /** Writes here again, after another client took over. */
@@ -151,7 +158,7 @@ export class LiveMindSession extends EventTarget {
   }
 
   #canType() {
-    return this.state === "open" && this.#caughtUp;
+    return this.state === "open" && this.#caughtUp && !this.#barred;
   }
 
   #become(state) {
@@ -168,7 +175,7 @@ export class LiveMindSession extends EventTarget {
 
   #connecting() {
     this.#caughtUp = false;
-    this.#unacknowledged.clear();
+    this.#fragments.forget();
     this.#become("connecting");
   }
 
@@ -178,35 +185,12 @@ export class LiveMindSession extends EventTarget {
     else this.#connection.send({ type: "open", model: this.#model });
   }
 
-  #fragment(content, turn = this.turn) {
-    const fragment = { type: "fragment", sequence: this.#sequence++, turn, ...content };
-    this.#unacknowledged.add(fragment.sequence);
+  #sendFragment(fragment) {
     this.#connection.send(fragment);
     clearTimeout(this.#watch);
     this.#watch = setTimeout(() => {
-      if (this.#unacknowledged.size > 0 && this.state === "open") this.#connection.open();
+      if (!this.#fragments.settled && this.state === "open") this.#connection.open();
     }, LONGEST_SILENCE_MILLIS);
-  }
-
-  #replace({ position, deletedLength, text }, turn = this.turn) {
-    for (const piece of pieces(text, LONGEST_PIECE)) {
-      this.#fragment({ kind: "replace", position, deletedLength, text: piece }, turn);
-      position += piece.length;
-      deletedLength = 0;
-    }
-  }
-
-  #replaceAll(turn, text) {
-    this.#replace({ position: 0, deletedLength: TO_THE_END, text }, turn);
-  }
-
-  #submitFragment({ prompt, number }) {
-    this.#fragment({ kind: "submit", length: prompt.length, hash: textHash(prompt) }, number);
-  }
-
-  #resubmit(turn) {
-    this.#replaceAll(turn.number, turn.prompt);
-    this.#submitFragment(turn);
   }
 
   // What the gateway says
@@ -216,11 +200,11 @@ export class LiveMindSession extends EventTarget {
       case "session":
         this.handle = message.handle;
         this.#writer = message.writer;
-        this.#sequence = message.sequence;
+        this.#fragments.next = message.sequence;
         break;
       case "ack":
-        this.#unacknowledged.delete(message.sequence);
-        if (this.#unacknowledged.size === 0) clearTimeout(this.#watch);
+        this.#fragments.acknowledged(message.sequence);
+        if (this.#fragments.settled) clearTimeout(this.#watch);
         this.#changed({});
         break;
       case "snapshot":
@@ -241,7 +225,7 @@ export class LiveMindSession extends EventTarget {
         if (message.code === "deleted") this.#lose();
         break;
       case "error":
-        this.#refused(message.error);
+        this.#refused(message);
         break;
       default:
         this.#event(message);
@@ -288,18 +272,23 @@ export class LiveMindSession extends EventTarget {
   #nowLive() {
     this.#caughtUp = true;
     this.#connection.good();
-    const fresh = this.#sequence === 1 && this.text === "" && this.turn === 0;
-    if (!fresh) this.#sendAgain();
+    for (const number of this.#toCancel) if (!this.turns[number]?.end) this.#fragments.cancel(number);
+    this.#toCancel.clear();
+    const fresh = this.#fragments.next === 1 && this.text === "" && this.turn === 0;
+    if (!fresh && !this.#barred) this.#sendAgain();
     this.#become("open");
     this.#changed({});
   }
 
   /** What the pipeline may lack, whole; what is said of earlier fragments is old now. */
   #sendAgain() {
-    this.#firstThatCounts = this.#sequence;
-    for (const turn of this.turns)
-      if (turn.number < this.turn && turn.prompt !== null && !turn.confirmed && !turn.end) this.#resubmit(turn);
-    this.#replaceAll(this.turn, this.text);
+    this.#firstThatCounts = this.#fragments.next;
+    for (const turn of this.turns) {
+      if (turn.number >= this.turn || turn.prompt === null || turn.confirmed || turn.end) continue;
+      this.#fragments.replaceAll(turn.number, turn.prompt);
+      this.#fragments.submit(turn);
+    }
+    this.#fragments.replaceAll(this.turn, this.text);
     this.#sent = this.text;
   }
 
@@ -317,7 +306,7 @@ export class LiveMindSession extends EventTarget {
         break;
       }
       case "missing_sequence":
-        this.#connection.open();
+        this.#connection.again();
         break;
       case "not_writer":
         this.#connection.rest();
@@ -345,15 +334,50 @@ export class LiveMindSession extends EventTarget {
     this.turn = number;
     this.notice = message;
     if (this.#canType()) this.#sendAgain();
-    // The last first: each goes before what is typed by then.
     for (const { number: turn, prompt } of lost.reverse())
       this.dispatchEvent(new CustomEvent("returned", { detail: { turn, prompt } }));
   }
 
-  #refused({ code, message }) {
+  #refused({ sequence, error: { code, message, retryAfterMillis = 0 } }) {
     if (code === "not_found") this.#lose();
     else this.notice = message;
+    if (code === "too_many_requests") this.#tooMany(sequence, message, retryAfterMillis);
+    // Where the log did not confirm, or nobody is signed in, the connection ends, and all of it is sent again.
+    else if (code !== "unavailable" && code !== "unauthenticated") this.#drop(sequence, message, true);
     this.#changed({});
+  }
+
+  /** Answers can be read while nothing may be typed, so a session stays connected; one that never began waits. */
+  #tooMany(sequence, message, retryAfterMillis) {
+    const late = this.handle !== null && retryAfterMillis > LONGEST_WAIT_MILLIS;
+    if (late) {
+      this.#barred = message;
+      this.#barEnds = setTimeout(() => {
+        this.#barred = "";
+        if (this.#canType()) this.#sendAgain();
+      }, retryAfterMillis);
+      this.#drop(sequence, message, false);
+    }
+    this.#connection.again(late ? 0 : retryAfterMillis);
+  }
+
+  /**
+   * A fragment that the gateway will never take. Where it takes what follows, an edit without text goes in its place,
+   * once, so that nothing waits for it. A prompt that is typed still is sent again when it changes.
+   */
+  #drop(sequence, message, goesOn) {
+    const number = this.#fragments.turnOf(sequence);
+    if (number === undefined) return;
+    if (goesOn) this.#fragments.fill(sequence, number);
+    if (sequence < this.#firstThatCounts) return;
+    const turn = this.turns[number];
+    if (number === this.turn) {
+      this.#firstThatCounts = this.#fragments.next;
+      if (goesOn) this.#fragments.replaceAll(number, "");
+      this.#sent = "";
+    } else if (turn?.submitted && !turn.confirmed) {
+      this.#giveBack(turn, message);
+    }
   }
 
   #denied() {
