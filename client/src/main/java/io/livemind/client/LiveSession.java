@@ -1,7 +1,6 @@
 package io.livemind.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.livemind.client.Alarms.Alarm;
 import io.livemind.client.SessionEvent.Rejected;
@@ -46,6 +45,7 @@ public final class LiveSession implements AutoCloseable {
   private final Duration longestSilence;
   private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
   private final CompletableFuture<String> opened = new CompletableFuture<>();
+  private final CompletableFuture<Void> deleted = new CompletableFuture<>();
   private final Alarms alarms = new Alarms(System::nanoTime);
   private final BackOff backOff = new BackOff(() -> ThreadLocalRandom.current().nextDouble());
   private final Fragments fragments = new Fragments(this::send);
@@ -135,13 +135,20 @@ public final class LiveSession implements AutoCloseable {
     work.add(typist::cancel);
   }
 
-  /** Deletes the session and everything that is known of it; as soon as there is a connection. */
-  public void delete() {
+  /**
+   * Deletes the session and everything that is known of it, as soon as there is a connection.
+   *
+   * @return ends when the gateway has confirmed; with a {@link LiveMindException}, if the session
+   *     ends otherwise
+   */
+  public CompletableFuture<Void> delete() {
     work.add(
         () -> {
           deleting = true;
-          if (typist.isConnected()) send(message("delete"));
+          if (typist.isConnected()) send(Greeting.message("delete"));
         });
+    failIfOver(deleted);
+    return deleted;
   }
 
   /** Cuts the connection, as a bad network does; the session comes back by itself. */
@@ -200,16 +207,10 @@ public final class LiveSession implements AutoCloseable {
   }
 
   private void greet() {
-    ObjectNode message = message(handle.isPresent() ? "resume" : "open");
-    if (handle.isPresent()) {
-      message.put("handle", handle.get()).put("writer", writer);
-      after.ifPresent(id -> message.put("after", id));
-    } else {
-      request.model().ifPresent(model -> message.put("model", model));
-      request.system().ifPresent(system -> message.put("system", system));
-      request.answerFormat().ifPresent(format -> message.put("answerFormat", format));
-    }
-    send(message);
+    send(
+        handle
+            .map(known -> Greeting.resume(known, writer, after))
+            .orElseGet(() -> Greeting.open(request)));
   }
 
   /** Leaves a connection that serves no more, whether or not its end is told; once for each. */
@@ -238,15 +239,11 @@ public final class LiveSession implements AutoCloseable {
   /** Nothing is missed any more: what the pipeline may lack is sent again, whole. */
   private void caughtUp() {
     // A session that was just opened holds nothing; a writer that came back counts from 0.
-    if (deleting) send(message("delete"));
+    if (deleting) send(Greeting.message("delete"));
     else typist.connected(sequence == AFTER_OPEN && !opened.isDone());
     if (!deleting) backOff.reset();
     become(SessionState.OPEN);
     boolean ignored = opened.complete(handle.orElseThrow());
-  }
-
-  private static ObjectNode message(String type) {
-    return JsonNodeFactory.instance.objectNode().put("type", type);
   }
 
   private void become(SessionState next) {
@@ -266,12 +263,16 @@ public final class LiveSession implements AutoCloseable {
     connection.ifPresent(Connection::close);
     connection = Optional.empty();
     boolean ignored = opened.completeExceptionally(reason);
+    ignored =
+        reason.code().equals("deleted")
+            ? deleted.complete(null)
+            : deleted.completeExceptionally(reason);
     prompts.fail(reason);
     if (first) listener.state(last);
   }
 
-  /** A submit that came too late for the session's thread. */
-  private void failIfOver(CompletableFuture<TurnEnd> end) {
+  /** What is asked too late for the session's thread. */
+  private void failIfOver(CompletableFuture<?> end) {
     if (state.isFinal()) end.completeExceptionally(closed());
   }
 

@@ -103,9 +103,9 @@ class LiveSessionTest {
         var liveMind = LiveMind.at(gateway.uri());
         var session = liveMind.open(SessionRequest.DEFAULT, SessionListener.NONE)) {
       session.reconnect();
-      session.delete();
+      session.delete().get();
 
-      await().until(() -> session.state() == SessionState.LOST);
+      assertThat(session.state()).isEqualTo(SessionState.LOST);
       assertThat(gateway.heard.getLast().path("type").asText()).isEqualTo("delete");
     }
   }

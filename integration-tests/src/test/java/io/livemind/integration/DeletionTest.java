@@ -92,7 +92,7 @@ class DeletionTest {
         for (Path disk : List.of(broker.directory(), oneState, otherState))
           await().atMost(LONGEST).untilAsserted(() -> assertThat(holding(disk)).isNotEmpty());
 
-        session.delete();
+        session.delete().get();
 
         for (Path disk : List.of(broker.directory(), oneState, otherState))
           await()

@@ -27,8 +27,8 @@ import org.jline.utils.AttributedStyle;
 
 /**
  * A conversation at a terminal. What is typed is sent key by key; what the model concludes
- * meanwhile is shown faint above the line; the answer streams below it. Ctrl-C stops the answer, or
- * drops the line; Ctrl-D leaves.
+ * meanwhile is shown faint above the line; the answer streams below it. Ctrl-C stops the answer,
+ * and the second one the waiting for it, or drops the line; Ctrl-D leaves.
  *
  * <p>Threading: {@link #run} belongs to one thread; the session's thread calls the listener.
  */
@@ -61,7 +61,7 @@ public final class ChatScreen implements SessionListener {
         } catch (UserInterruptException dropped) {
           session.edit("");
         } catch (EndOfFileException left) {
-          session.delete();
+          Farewell.say(session);
           return;
         }
       }
@@ -108,13 +108,13 @@ public final class ChatScreen implements SessionListener {
     Attributes before = terminal.getAttributes();
     var quiet = new Attributes(before);
     quiet.setLocalFlag(LocalFlag.ECHO, false);
-    var stops = terminal.handle(Signal.INT, _ -> session.cancel());
     terminal.setAttributes(quiet);
     int ahead = thoughts;
     long begun = System.nanoTime();
+    shown = Optional.of(new ShownAnswer(this::print));
+    CompletableFuture<TurnEnd> end = session.submit(line);
+    var stops = terminal.handle(Signal.INT, new Stopping(session, end));
     try {
-      shown = Optional.of(new ShownAnswer(this::print));
-      CompletableFuture<TurnEnd> end = session.submit(line);
       print("\n" + closing(end.get()) + "\n");
       above(
           String.format(

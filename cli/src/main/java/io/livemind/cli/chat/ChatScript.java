@@ -32,7 +32,7 @@ public final class ChatScript {
     try (LiveSession session = liveMind.open(request, SessionListener.NONE)) {
       for (String line = in.readLine(); line != null; line = in.readLine())
         if (!line.isBlank()) answered &= ask(session, line);
-      session.delete();
+      Farewell.say(session);
     }
     return answered;
   }

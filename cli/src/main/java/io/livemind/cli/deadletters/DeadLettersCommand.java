@@ -117,6 +117,14 @@ public final class DeadLettersCommand implements Runnable {
       throws InterruptedException, ExecutionException {
     DeadLetters letters = letters(options);
     List<StoredDeadLetter> wanted = numbers.stream().map(number -> find(letters, number)).toList();
+    for (StoredDeadLetter stored : wanted)
+      if (stored.letter().getTopic().isEmpty())
+        throw CommandException.usage(
+            "dead letter "
+                + stored.number()
+                + " came of no record, so there is none to send again: `livemind dead-letters show "
+                + stored.number()
+                + "` tells its reason; nothing was sent");
     letters.retry(wanted);
     for (StoredDeadLetter stored : wanted) context.out().println("sent again: " + line(stored));
     return ExitCode.OK.code();

@@ -116,6 +116,25 @@ class ChatTest {
   }
 
   @Test
+  void whoseGatewayIsGoneWaitsForNoAnswerThatIsStopped() throws Exception {
+    try (var slow = AllInOne.start(0, SimulatedModels.start(SLOW));
+        var slowLiveMind = LiveMind.at(slow.uri());
+        var screen = new Screen(slowLiveMind)) {
+      screen.awaitText("> ");
+      screen.type("Tell me about water.\r");
+      screen.awaitText("“Tell me about water.”");
+      slow.close();
+      screen.awaitText("the connection is lost");
+
+      screen.type("\u0003\u0003");
+
+      screen.awaitText("not waited for any longer");
+      screen.type("\u0004");
+      screen.ended.get(LONG.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
   void aLostConnectionComesBackAndTheAnswerIsWholeAndOnce() throws Exception {
     var events = new CopyOnWriteArrayList<SessionEvent>();
     var states = new CopyOnWriteArrayList<SessionState>();
