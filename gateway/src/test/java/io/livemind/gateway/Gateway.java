@@ -3,7 +3,11 @@ package io.livemind.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.livemind.gateway.GatewayApp.Pipeline;
+import io.livemind.gateway.answers.Subscription;
 import io.livemind.gateway.handle.HandleKey;
+import io.livemind.gateway.metric.GatewayMetric;
+import io.livemind.schemas.TurnTraces;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -36,12 +40,26 @@ final class Gateway implements AutoCloseable {
 
   final ScriptedTopology topology;
   final GatewayApp app;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final HttpClient http = HttpClient.newHttpClient();
 
   private Gateway(GatewayConfig config, ScriptedTopology topology, String topicId) {
     this.topology = topology;
     var log = topology.log;
-    this.app = GatewayApp.start(config, new Pipeline(topology, log.source(topicId), log.history()));
+    this.app =
+        GatewayApp.start(
+            config,
+            new Pipeline(topology, log.source(topicId), log.history()),
+            new Observation(meters, TurnTraces.NONE));
+  }
+
+  /** Streams that have ended for this reason. */
+  double ended(Subscription.End reason) {
+    return meters
+        .get(GatewayMetric.STREAMS_ENDED.metricName())
+        .tag("reason", reason.code())
+        .counter()
+        .count();
   }
 
   static Gateway start() {

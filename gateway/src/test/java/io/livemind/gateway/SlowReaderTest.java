@@ -2,6 +2,7 @@ package io.livemind.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.livemind.gateway.answers.Subscription;
 import io.livemind.schemas.avro.Delta;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ class SlowReaderTest {
       try (var quick = gateway.events(handle, Optional.empty())) {
         quick.await("caught_up");
         flood(gateway, quick);
+        Gateway.eventually(() -> gateway.ended(Subscription.End.SLOW) == 1);
         Gateway.eventually(() -> isCut(stuck));
       }
 
