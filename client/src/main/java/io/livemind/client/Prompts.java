@@ -41,6 +41,9 @@ final class Prompts {
   /** What was sent before this fragment was sent again since, or given up. */
   private long firstThatCounts;
 
+  /** The gateway's refusals, which come in order, count from this fragment on. */
+  private long firstToRefuse;
+
   /**
    * @param fragments numbers and sends
    */
@@ -110,6 +113,7 @@ final class Prompts {
    */
   void sendAgain() {
     firstThatCounts = fragments.next();
+    firstToRefuse = firstThatCounts;
     for (Map.Entry<Integer, Submitted> asked : submitted.entrySet())
       if (!asked.getValue().confirmed) submitAgain(asked.getKey(), asked.getValue());
     fragments.replaceAll(turn, text);
@@ -157,7 +161,7 @@ final class Prompts {
         .ifPresent(
             number -> {
               if (goesOn) fragments.fill(sequence, number);
-              if (sequence >= firstThatCounts) giveUp(number, how, goesOn);
+              if (sequence >= firstToRefuse) giveUp(number, how, goesOn);
             });
   }
 
@@ -167,7 +171,7 @@ final class Prompts {
    */
   private void giveUp(int number, TurnEnd.Failed how, boolean connected) {
     if (number == turn) {
-      firstThatCounts = fragments.next();
+      firstToRefuse = fragments.next();
       if (connected) fragments.replaceAll(turn, "");
       sent = "";
       return;

@@ -65,6 +65,21 @@ class PromptsTest {
         .containsExactly("0 replace", "0 submit", "1 replace", "1 submit", "2 replace");
   }
 
+  @Test
+  void aRefusalOfWhatIsTypedLeavesAnEarlierPromptThatHasToBeSentAgain() {
+    CompletableFuture<TurnEnd> first = submit("first");
+    type("far too long");
+    prompts.refused(2, new TurnEnd.Failed("too_large", "No."), true);
+    sent.clear();
+
+    prompts.take(rejected(0, "resync", 1));
+
+    assertThat(first).isNotDone();
+    assertThat(sent)
+        .extracting(each -> each.path("turn") + " " + each.path("kind").asText())
+        .containsExactly("0 replace", "0 submit", "1 replace");
+  }
+
   private CompletableFuture<TurnEnd> submit(String prompt) {
     type(prompt);
     var end = new CompletableFuture<TurnEnd>();

@@ -205,7 +205,8 @@ final class LiveSocket {
   }
 
   private void delete() {
-    parts.sessions().delete(opened().handle());
+    Open now = opened();
+    parts.sessions().delete(now.handle(), now.writer());
   }
 
   private Open opened() {

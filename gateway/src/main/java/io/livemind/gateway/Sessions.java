@@ -201,13 +201,22 @@ public final class Sessions {
 
   /** Deletes the session, and ends what reads it here. */
   void delete(Handle handle) {
-    await(deleteLater(handle));
+    delete(handle, 0);
+  }
+
+  /** The same for a client that has been this writer: the pipeline listens to later ones only. */
+  void delete(Handle handle, long after) {
+    await(send(handle, deletion(handle, after)));
     hub.end(handle.session(), Subscription.End.DELETED);
   }
 
   /** Deletes the session, without waiting. */
   CompletableFuture<Void> deleteLater(Handle handle) {
-    return send(handle, fragment(handle, nextWriter(handle), new Delete()));
+    return send(handle, deletion(handle, 0));
+  }
+
+  private Fragment deletion(Handle handle, long after) {
+    return fragment(handle, nextWriter(handle, after), new Delete());
   }
 
   Map<String, SessionOptions> models() {

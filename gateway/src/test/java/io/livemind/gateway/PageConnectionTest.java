@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,43 @@ class PageConnectionTest {
     here.visit().put("And so on.");
     here.visit().page.keyboard().press("Enter");
     assertThat(here.visit().answer()).hasText("It is so.");
+  }
+
+  @Test
+  void an_answer_that_is_stopped_while_the_connection_is_away_is_stopped_when_it_is_back() {
+    here.gateway().topology.pace();
+    int port = here.closeGateway();
+    assertThat(link()).hasText("reconnecting…");
+    here.visit().ask("Why?");
+    here.visit().page.keyboard().press("Escape");
+
+    here.startGatewayAgain(port);
+    Gateway.eventually(here.gateway().topology::knowsOfCancel);
+    here.gateway().topology.release(9);
+
+    assertThat(here.visit().page.locator(".turn .problem")).hasText("Stopped.");
+  }
+
+  @Test
+  void a_prompt_that_was_asked_before_a_reload_comes_back_when_it_is_refused() {
+    here.gateway().topology.longestPrompt(20);
+    var away = new AtomicBoolean(true);
+    here.visit()
+        .page
+        .routeWebSocket(
+            Pattern.compile(".*/v1/live"),
+            client -> {
+              if (away.get()) client.close();
+              else client.connectToServer();
+            });
+    here.visit().page.reload();
+    assertThat(link()).hasText("reconnecting…");
+    here.visit().ask("This is far longer than is allowed.");
+
+    away.set(false);
+    here.visit().page.reload();
+
+    assertThat(here.visit().prompt()).hasValue("This is far longer than is allowed.");
   }
 
   @Test

@@ -223,7 +223,11 @@ final class ScriptedTopology implements FragmentSink {
     boolean other = fragment.getTurn() != session.turn;
     switch (fragment.getContent()) {
       case Delete _ -> sessions.remove(id);
-      case Cancel _ -> session.cancelled = Math.max(session.cancelled, fragment.getTurn());
+      case Cancel _ -> {
+        // As in the pipeline: of a turn that is still typed, there is nothing to stop.
+        if (fragment.getTurn() < session.turn)
+          session.cancelled = Math.max(session.cancelled, fragment.getTurn());
+      }
       case Object _ when other -> reject(id, session, fragment, FailureCode.WRONG_TURN);
       case Append append when isTooLong(append.getText()) ->
           reject(id, session, fragment, FailureCode.PROMPT_TOO_LARGE);

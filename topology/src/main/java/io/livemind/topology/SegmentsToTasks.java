@@ -52,7 +52,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   private final PartitionProgress partitions;
   private final Timers timers = new Timers();
   private final ClaimDelay claimDelay;
-  private final Leases leases;
+  private Leases leases;
   private final List<String> toRepeat = new ArrayList<>();
   private final List<String> leftOvers = new ArrayList<>();
   private ProcessorContext<String, Object> context;
@@ -76,13 +76,14 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     this.watch = watch;
     this.partitions = partitions;
     this.claimDelay = new ClaimDelay(config.times());
-    this.leases = new Leases(config.times(), claimDelay);
     this.known = new KnownSessions(config.store().sessionsPerPartition(), meters);
   }
 
   @Override
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
+    // A task that Streams revives begins anew: what was sent last may be lost.
+    leases = new Leases(config.times(), claimDelay);
     store = new SessionStore(newContext.getStateStore(SessionStore.NAME));
     var history = new History(store, config.taskLimits(), meters);
     renderer = new TaskRenderer(store, history, config.renderedMessages());

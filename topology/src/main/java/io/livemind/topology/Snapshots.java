@@ -23,7 +23,7 @@ import java.util.List;
  */
 final class Snapshots {
   /** UTF-16 units of the finished turns; a record of the topic holds 1 MB. */
-  private static final int LONGEST_TURNS = 131_072;
+  static final int LONGEST_TURNS = 131_072;
 
   private final SessionStore store;
 

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 public record TaskLimits(int inferencesPerTurn, int historyLength, int systemLength) {
   public static final TaskLimits DEFAULT = new TaskLimits(64, 262_144, 32_768);
 
-  /** Bytes of the largest record of the task topics, see {@code Topics}. */
+  /** Bytes of the largest record of the task topics and of {@code answers}, see {@code Topics}. */
   static final int LARGEST_RECORD = 4_194_304;
 
   /** A UTF-16 unit is at most so many bytes of UTF-8. */
@@ -44,6 +44,15 @@ public record TaskLimits(int inferencesPerTurn, int historyLength, int systemLen
    */
   static long largestHead(TypingLimits typing) {
     return REST + BYTES * 2L * typing.promptLength() + LARGEST_RECORD;
+  }
+
+  /**
+   * Bytes of the largest snapshot: the prompt that is answered, the one that is typed, and what
+   * was.
+   */
+  long largestSnapshot(TypingLimits typing) {
+    long memory = (long) inferencesPerTurn * WorkerRules.LONGEST_MEMORY;
+    return REST + BYTES * (2L * typing.promptLength() + memory + Snapshots.LONGEST_TURNS);
   }
 
   /** The bound that a client's options exceed: a task of the session might not fit a record. */

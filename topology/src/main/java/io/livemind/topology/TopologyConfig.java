@@ -67,6 +67,14 @@ public record TopologyConfig(
             + " bytes, but a record of the store holds "
             + SessionStore.LARGEST_RECORD
             + ": lower it");
+    long largestSnapshot = taskLimits.largestSnapshot(limits);
+    check(
+        largestSnapshot <= TaskLimits.LARGEST_RECORD,
+        "topology.limits.prompt-length and topology.tasks.inferences-per-turn allow snapshots of "
+            + largestSnapshot
+            + " bytes, but a record holds "
+            + TaskLimits.LARGEST_RECORD
+            + ": lower one of them");
   }
 
   /** Defaults for a process of its own. */

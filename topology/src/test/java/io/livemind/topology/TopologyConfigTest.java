@@ -52,6 +52,30 @@ class TopologyConfigTest {
   }
 
   @Test
+  void aSnapshotThatWouldNotFitItsTopicIsRefusedAtTheStart() {
+    var typing = new TypingLimits(131_072, 650_000, 32, 2_000, 100_000, 1_000);
+    var fewInferences = new TaskLimits(16, 262_144, 32_768);
+
+    assertThat(fewInferences.largestTask(typing)).isLessThan(TaskLimits.LARGEST_RECORD);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new TopologyConfig(
+                    "test",
+                    DEFAULTS.kafka(),
+                    DEFAULTS.store(),
+                    1,
+                    DEFAULTS.commitInterval(),
+                    false,
+                    false,
+                    typing,
+                    fewInferences,
+                    DEFAULTS.times(),
+                    UnaryOperator.identity()))
+        .withMessageContaining("snapshots");
+  }
+
+  @Test
   void theDefaultsOfASessionAreAllowed() {
     assertThat(TaskLimits.DEFAULT.exceeded(SessionOptions.newBuilder().build())).isEmpty();
   }

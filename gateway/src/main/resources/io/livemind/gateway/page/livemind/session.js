@@ -40,6 +40,8 @@ export class LiveMindSession extends EventTarget {
   #sent = "";
   /** What was sent before this fragment was sent again since, or given up. */
   #firstThatCounts = 0;
+  /** The gateway's refusals, which come in order, count from this fragment on. */
+  #firstToRefuse = 0;
 
   /**
    * @param url of the WebSocket; by default that of the page's own gateway
@@ -272,17 +274,18 @@ export class LiveMindSession extends EventTarget {
   #nowLive() {
     this.#caughtUp = true;
     this.#connection.good();
-    for (const number of this.#toCancel) if (!this.turns[number]?.end) this.#fragments.cancel(number);
-    this.#toCancel.clear();
     const fresh = this.#fragments.next === 1 && this.text === "" && this.turn === 0;
     if (!fresh && !this.#barred) this.#sendAgain();
+    // Behind it: the pipeline may not have had the prompt whose answer is to stop.
+    for (const number of this.#toCancel) if (!this.turns[number]?.end) this.#fragments.cancel(number);
+    this.#toCancel.clear();
     this.#become("open");
     this.#changed({});
   }
 
   /** What the pipeline may lack, whole; what is said of earlier fragments is old now. */
   #sendAgain() {
-    this.#firstThatCounts = this.#fragments.next;
+    this.#firstThatCounts = this.#firstToRefuse = this.#fragments.next;
     for (const turn of this.turns) {
       if (turn.number >= this.turn || turn.prompt === null || turn.confirmed || turn.end) continue;
       this.#fragments.replaceAll(turn.number, turn.prompt);
@@ -322,7 +325,7 @@ export class LiveMindSession extends EventTarget {
       default: {
         if (old) break;
         const turn = this.#turnOf(event.turn);
-        if (turn.submitted && !turn.confirmed) this.#giveBack(turn, event.message);
+        if (turn.prompt !== null && !turn.confirmed) this.#giveBack(turn, event.message);
         else this.notice = event.message;
       }
     }
@@ -330,7 +333,7 @@ export class LiveMindSession extends EventTarget {
 
   /** The turn did not take place, nor those behind it: they are given back, and what is typed now belongs to it. */
   #giveBack({ number }, message) {
-    const lost = this.turns.splice(number).filter(({ prompt, submitted }) => submitted && prompt !== null);
+    const lost = this.turns.splice(number).filter(({ prompt }) => prompt !== null);
     this.turn = number;
     this.notice = message;
     if (this.#canType()) this.#sendAgain();
@@ -369,13 +372,13 @@ export class LiveMindSession extends EventTarget {
     const number = this.#fragments.turnOf(sequence);
     if (number === undefined) return;
     if (goesOn) this.#fragments.fill(sequence, number);
-    if (sequence < this.#firstThatCounts) return;
+    if (sequence < this.#firstToRefuse) return;
     const turn = this.turns[number];
     if (number === this.turn) {
-      this.#firstThatCounts = this.#fragments.next;
+      this.#firstToRefuse = this.#fragments.next;
       if (goesOn) this.#fragments.replaceAll(number, "");
       this.#sent = "";
-    } else if (turn?.submitted && !turn.confirmed) {
+    } else if (turn && turn.prompt !== null && !turn.confirmed) {
       this.#giveBack(turn, message);
     }
   }
