@@ -7,11 +7,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
-/** How long turns took, by when they were submitted: before something was struck, or after it. */
+/**
+ * How long turns took, by when they ended: before something was struck, or after it. A turn that
+ * was under way when it was struck counts as hit.
+ */
 public final class Bystanders {
   private Bystanders() {}
 
-  /** From the submit to the end, ms, of turns that were submitted before the strike. */
+  /** From the submit to the end, ms, of turns that ended before the strike. */
   public static List<Long> before(History history, String fault) {
     return struck(history, fault).map(at -> ends(history, it -> it < at)).orElse(List.of());
   }
@@ -40,14 +43,14 @@ public final class Bystanders {
         .findFirst();
   }
 
-  private static List<Long> ends(History history, Predicate<Long> submitted) {
+  private static List<Long> ends(History history, Predicate<Long> ended) {
     var turns = new Turns(history);
     var seen = turns.seen();
     return turns.submitted().entrySet().stream()
-        .filter(entry -> submitted.test(entry.getValue().getFirst().atMillis()))
         .flatMap(
             entry ->
                 Turns.end(seen.getOrDefault(entry.getKey(), List.of()))
+                    .filter(end -> ended.test(end.atMillis()))
                     .map(end -> end.atMillis() - entry.getValue().getFirst().atMillis())
                     .stream())
         .sorted()

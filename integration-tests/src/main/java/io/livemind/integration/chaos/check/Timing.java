@@ -33,7 +33,7 @@ final class Timing {
 
   private Timing() {}
 
-  /** G7: turns submitted after the poison take at most a fifth longer than those before, at p99. */
+  /** G7: turns that end after the poison take at most a fifth longer than those before, at p99. */
   static List<String> slowedBystanders(History history) {
     if (history.each(Event.Struck.class).noneMatch(it -> it.fault().equals(POISON))) {
       return List.of();

@@ -9,8 +9,12 @@ import java.util.List;
  * writes fail as they would, and no right to mount anything is needed.
  */
 final class Disks {
-  /** Of the write that failed, or of the broker that has no directory left. */
-  private static final List<String> BROKER_WORDS = List.of("File too large", "all log dirs in");
+  /**
+   * Of the write that failed, of the broker that has no directory left, or of the log of its
+   * metadata, if that was to be written first.
+   */
+  private static final List<String> BROKER_WORDS =
+      List.of("File too large", "all log dirs in", "Error while appending records to");
 
   private static final String FULL = "disk-full";
   private static final Duration STILL = Duration.ofMillis(300);

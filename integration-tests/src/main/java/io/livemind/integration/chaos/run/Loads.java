@@ -34,8 +34,8 @@ final class Loads {
   /** A third of them in the first phase, as many as the few places can answer. */
   static final int PEOPLE = 66;
 
-  /** Some have submitted by now, and others come later: the two are compared. */
-  private static final Duration CALM = Duration.ofSeconds(5);
+  /** Some have their answers by now, and others come later: the two are compared. */
+  private static final Duration CALM = Duration.ofSeconds(8);
 
   /** Of each worker; an answer takes four seconds, so two workers give two a second. */
   private static final int FEW_PLACES = 4;

@@ -74,7 +74,7 @@ final class TimesUnderLoad {
         Records that are none on each topic, and sessions that say a lot, out of order, and submit what they never typed. From the submit
         of the others to their whole answer, ms:
 
-        | submitted | turns | p50 | p90 | p99 |
+        | answered | turns | p50 | p90 | p99 |
         |---|---|---|---|---|
         """);
     row(page, "before", pooled(before));

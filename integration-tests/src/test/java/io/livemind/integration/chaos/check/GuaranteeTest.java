@@ -193,6 +193,7 @@ class GuaranteeTest {
   void aBadRecordThatSlowsOthersIsNoticed() {
     assertOnly(Guarantee.G7, twoTurns("poison", 200, 500));
     assertThat(Guarantee.G7.violations(twoTurns("poison", 200, 220))).isEmpty();
+    assertOnly(Guarantee.G7, oneTurnBeforeAndOneUnderWay("poison", 200, 5_000));
   }
 
   @Test
@@ -352,6 +353,17 @@ class GuaranteeTest {
             new Event.Struck(5_000, fault, "fragments"),
             new Event.Submitted(6_000, OTHER, 0, 4, ""),
             new Event.Seen(6_000 + secondMillis, OTHER, 0, 1, "completed", 1, "e", "")));
+  }
+
+  private static History oneTurnBeforeAndOneUnderWay(
+      String fault, long firstMillis, long secondMillis) {
+    return new History(
+        List.of(
+            new Event.Submitted(0, SESSION, 0, 4, ""),
+            completed(firstMillis, 1),
+            new Event.Submitted(4_900, OTHER, 0, 4, ""),
+            new Event.Struck(5_000, fault, "fragments"),
+            new Event.Seen(4_900 + secondMillis, OTHER, 0, 1, "completed", 1, "e", "")));
   }
 
   private static Event completed(long atMillis, long position) {
