@@ -42,7 +42,7 @@ final class OutputOptions {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isWritable(folder))
       throw CommandException.usage("-o: the folder " + folder + " is not there to be written to");
-    if (Files.exists(file) && !(Files.isRegularFile(file) && Files.isWritable(file)))
+    if (Files.isDirectory(file) || (Files.exists(file) && !Files.isWritable(file)))
       throw CommandException.usage(
           "-o: " + file + " is there and cannot be written: name another file");
   }

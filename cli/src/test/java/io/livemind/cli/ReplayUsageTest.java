@@ -40,6 +40,13 @@ class ReplayUsageTest {
   }
 
   @Test
+  void aResultMayGoWhereNoFileIs() throws IOException {
+    String model = "http://127.0.0.1:9/v1,m";
+
+    assertThat(replay(question(), "--llm", model, "--estimate", "-o", "/dev/null")).isZero();
+  }
+
+  @Test
   void aBrokenLineIsNamedWithFileLineAndReason() throws IOException {
     Path file =
         Files.writeString(folder.resolve("broken.jsonl"), QUESTION + "{\"question_id\": \n");

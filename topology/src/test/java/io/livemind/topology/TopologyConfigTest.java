@@ -31,22 +31,8 @@ class TopologyConfigTest {
   void aHeadThatWouldNotFitTheStoreIsRefusedAtTheStart() {
     var limits = new TypingLimits(131_072, 1_000_000, 32, 2_000, 100_000, 1_000);
 
-    var shortTasks =
-        new TopologyConfig(
-            "test",
-            DEFAULTS.kafka(),
-            DEFAULTS.store(),
-            1,
-            DEFAULTS.commitInterval(),
-            false,
-            false,
-            TypingLimits.DEFAULT,
-            new TaskLimits(1, 8_192, 8_192),
-            DEFAULTS.times(),
-            UnaryOperator.identity());
-
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> shortTasks.limiting(limits))
+        .isThrownBy(() -> with(limits, new TaskLimits(1, 8_192, 8_192)))
         .withMessageContaining("prompt-length")
         .withMessageContaining("8388608");
   }
@@ -58,20 +44,7 @@ class TopologyConfigTest {
 
     assertThat(fewInferences.largestTask(typing)).isLessThan(TaskLimits.LARGEST_RECORD);
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new TopologyConfig(
-                    "test",
-                    DEFAULTS.kafka(),
-                    DEFAULTS.store(),
-                    1,
-                    DEFAULTS.commitInterval(),
-                    false,
-                    false,
-                    typing,
-                    fewInferences,
-                    DEFAULTS.times(),
-                    UnaryOperator.identity()))
+        .isThrownBy(() -> with(typing, fewInferences))
         .withMessageContaining("snapshots");
   }
 
@@ -99,5 +72,20 @@ class TopologyConfigTest {
       assertThat(rejected.getCode()).isEqualTo("options_too_large");
       assertThat(rejected.getLimit()).hasValue(64L);
     }
+  }
+
+  private static TopologyConfig with(TypingLimits typing, TaskLimits tasks) {
+    return new TopologyConfig(
+        "test",
+        DEFAULTS.kafka(),
+        DEFAULTS.store(),
+        1,
+        DEFAULTS.commitInterval(),
+        false,
+        false,
+        typing,
+        tasks,
+        DEFAULTS.times(),
+        UnaryOperator.identity());
   }
 }
