@@ -47,6 +47,14 @@ public final class CapacityBenchmark implements Callable<Integer> {
       description = "Length of each load. Default: ${DEFAULT-VALUE}.")
   private int seconds = 20;
 
+  @Option(
+      names = "--warm-up-seconds",
+      defaultValue = "120",
+      description =
+          "Load of the first rate before anything counts: so long the compiler takes a part of the"
+              + " processors that a running service has for itself. Default: ${DEFAULT-VALUE}.")
+  private int warmUpSeconds = 120;
+
   @Override
   public Integer call() throws InterruptedException {
     String name = sessions == 0 ? "typists" : "capacity";
@@ -61,7 +69,9 @@ public final class CapacityBenchmark implements Callable<Integer> {
                 + " --seconds "
                 + seconds
                 + " --rates "
-                + rates.stream().map(String::valueOf).collect(Collectors.joining(",")));
+                + rates.stream().map(String::valueOf).collect(Collectors.joining(","))
+                + " --warm-up-seconds "
+                + warmUpSeconds);
     var table =
         new Table(
             "offered/s",
@@ -74,9 +84,9 @@ public final class CapacityBenchmark implements Callable<Integer> {
             Stream.concat(Stream.of("offered/s"), Arrays.stream(Owner.values()).map(Owner::text))
                 .toArray(String[]::new));
     try (var pipeline = BenchmarkPipeline.start(Setup.SMALL)) {
-      load(pipeline, 2_000, 2_000);
+      load(pipeline, rates.getFirst(), rates.getFirst(), warmUpSeconds);
       for (int rate : rates) {
-        Load load = load(pipeline, rate, sessions == 0 ? rate : sessions);
+        Load load = load(pipeline, rate, sessions == 0 ? rate : sessions, seconds);
         table.row(load.cells(Integer.toString(rate)));
         owners.row(
             Stream.concat(
@@ -105,7 +115,8 @@ public final class CapacityBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private Load load(BenchmarkPipeline pipeline, int rate, int typing) throws InterruptedException {
+  private Load load(BenchmarkPipeline pipeline, int rate, int typing, int seconds)
+      throws InterruptedException {
     try (Typists typists = Load.typists(pipeline, typing)) {
       // All sessions are open, and stand at different places of their turns, before it counts.
       double openings = Math.min(OPENED_PER_SECOND, typing);
