@@ -41,12 +41,6 @@ final class Edge implements AutoCloseable {
   private static final String CALLER = "caller";
   private static final String PLACE = "place";
 
-  /** The page loads nothing from elsewhere, runs no script but its own, and stands in no frame. */
-  private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
-          + " require-trusted-types-for 'script'; trusted-types 'none'";
-
   /** What the routes lead to. */
   record Parts(
       GatewayConfig config,
@@ -216,12 +210,7 @@ final class Edge implements AutoCloseable {
   }
 
   private void everyRequest(Context request) {
-    request
-        .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Referrer-Policy", "no-referrer")
-        .header("Cross-Origin-Opener-Policy", "same-origin")
-        .header("Cross-Origin-Resource-Policy", "same-origin");
+    SecurityHeaders.ALL.forEach(request::header);
     parts.doorkeeper().checkPlace(request);
   }
 

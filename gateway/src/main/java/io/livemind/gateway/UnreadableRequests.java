@@ -19,6 +19,7 @@ final class UnreadableRequests implements Request.Handler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    SecurityHeaders.ALL.forEach(response.getHeaders()::put);
     response
         .getHeaders()
         .put(HttpHeader.CONNECTION, "close")

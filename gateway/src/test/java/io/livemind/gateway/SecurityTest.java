@@ -140,6 +140,25 @@ class SecurityTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/v1/nothing", "/v1/sessions/%00", "/v1/sessions/%ff%fe"})
+  void what_fails_or_is_no_request_forbids_the_same(String path) {
+    var page = gateway.send(HttpRequest.newBuilder(gateway.uri("/")));
+    var failed = gateway.send(HttpRequest.newBuilder(gateway.uri(path)));
+
+    assertThat(failed.statusCode()).isIn(400, 404);
+    for (String header :
+        List.of(
+            "Content-Security-Policy",
+            "X-Content-Type-Options",
+            "Referrer-Policy",
+            "Cross-Origin-Opener-Policy",
+            "Cross-Origin-Resource-Policy"))
+      assertThat(failed.headers().allValues(header))
+          .isNotEmpty()
+          .isEqualTo(page.headers().allValues(header));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"../Edge.class", "%2e%2e/Edge.class", "package-info.class", "x.js"})
   void only_the_page_can_be_had_from_the_class_path(String name) throws IOException {
     String answer =
