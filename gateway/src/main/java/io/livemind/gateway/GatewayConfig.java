@@ -84,36 +84,6 @@ public record GatewayConfig(
         "gateway.allowed-hosts must name the hosts that clients ask for, without port");
   }
 
-  /** Behind no proxy. */
-  public GatewayConfig(
-      String name,
-      String host,
-      int port,
-      int ownPartitions,
-      Map<String, Object> kafka,
-      Auth auth,
-      List<HandleKey> handleKeys,
-      Limits limits,
-      Map<String, SessionOptions> models,
-      List<String> samples,
-      Set<String> allowedHosts,
-      Set<String> allowedOrigins) {
-    this(
-        name,
-        host,
-        port,
-        ownPartitions,
-        kafka,
-        auth,
-        handleKeys,
-        limits,
-        models,
-        samples,
-        allowedHosts,
-        allowedOrigins,
-        TrustedProxies.NONE);
-  }
-
   /** On loopback, without authentication, with keys that end with the process. */
   public static GatewayConfig local(int port, Map<String, Object> kafka) {
     return new GatewayConfig(
@@ -128,7 +98,8 @@ public record GatewayConfig(
         defaultModels(),
         SAMPLES,
         Set.of("localhost", "127.0.0.1", "[::1]"),
-        Set.of());
+        Set.of(),
+        TrustedProxies.NONE);
   }
 
   /** The same with other models. */

@@ -80,6 +80,7 @@ class GatewayConfigTest {
         GatewayConfig.defaultModels(),
         GatewayConfig.SAMPLES,
         Set.of("localhost"),
-        Set.of());
+        Set.of(),
+        TrustedProxies.NONE);
   }
 }

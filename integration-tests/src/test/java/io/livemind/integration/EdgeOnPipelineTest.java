@@ -92,7 +92,8 @@ class EdgeOnPipelineTest {
                 local.models(),
                 local.samples(),
                 local.allowedHosts(),
-                Set.of()),
+                Set.of(),
+                local.trustedProxies()),
             pipeline.topics());
     OPENED.push(started);
     return started.uri();

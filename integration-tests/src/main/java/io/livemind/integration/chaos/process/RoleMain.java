@@ -187,7 +187,8 @@ public final class RoleMain {
         MODELS,
         local.samples(),
         local.allowedHosts(),
-        local.allowedOrigins());
+        local.allowedOrigins(),
+        local.trustedProxies());
   }
 
   private static Limits unlimited(Limits usual) {
