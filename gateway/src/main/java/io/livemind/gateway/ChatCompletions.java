@@ -82,7 +82,7 @@ final class ChatCompletions {
     ChatReply reply =
         chat.stream()
             ? new ChatReply.Streamed(request, json, chat.usageInStream())
-            : new ChatReply.Whole(request, json);
+            : new ChatReply.Whole(request, json, new ClientPresence(request.req()));
     var fold = new AnswerFold();
     long deadline = System.nanoTime() + limits.chatDeadline().toNanos();
     while (System.nanoTime() < deadline) {

@@ -35,7 +35,7 @@ sealed interface ChatReply {
   /** The turn came to nothing. */
   void failed(ChatFailure failure) throws IOException;
 
-  /** Nothing happened for a while. */
+  /** Nothing happened for a while. Fails if the client is gone, as {@link #took} does. */
   void keepAlive() throws IOException;
 
   private static void send(Context request, int status, String body) throws IOException {
@@ -55,10 +55,13 @@ sealed interface ChatReply {
   }
 
   /** One JSON object at the end. */
-  record Whole(Context request, ChatJson json) implements ChatReply {
+  record Whole(Context request, ChatJson json, ClientPresence client) implements ChatReply {
     @Override
     public boolean took(Change change, String shown) throws IOException {
-      if (!(change instanceof Ended(End end, boolean _))) return false;
+      if (!(change instanceof Ended(End end, boolean _))) {
+        client.check();
+        return false;
+      }
       switch (end) {
         case Complete complete ->
             send(request, 200, json.whole(shown, STOP, complete.event().getUsage()));
@@ -76,7 +79,9 @@ sealed interface ChatReply {
     }
 
     @Override
-    public void keepAlive() {}
+    public void keepAlive() throws IOException {
+      client.check();
+    }
   }
 
   /** Server-sent events; the response begins with the first text, so that errors keep a status. */

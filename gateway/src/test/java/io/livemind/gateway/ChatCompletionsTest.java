@@ -10,9 +10,14 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,8 +72,7 @@ class ChatCompletionsTest {
     assertThat(first).isInstanceOf(Open.class);
     assertThat(((Open) first).getOptions().getMode()).isEqualTo(Mode.CONVENTIONAL);
     assertThat(((Open) first).getOptions().getSystem()).contains("Be short.");
-    Gateway.eventually(
-        () -> gateway.topology.received.getLast().fragment().getContent() instanceof Delete);
+    Gateway.eventually(this::sessionIsDeleted);
   }
 
   @Test
@@ -107,6 +111,76 @@ class ChatCompletionsTest {
   @Test
   void a_gateway_that_stops_still_gives_a_whole_answer_that_it_was_asked_for() throws Exception {
     assertThat(askedBeforeAStop("'model':'conventional'")).contains("\"It is so.\"").endsWith("}");
+  }
+
+  @Test
+  void whoever_leaves_before_a_whole_answer_begins_costs_no_more() throws Exception {
+    gateway.topology.pace();
+
+    ask(new Socket("127.0.0.1", gateway.app.uri().getPort())).close();
+
+    Gateway.eventually(this::sessionIsDeleted);
+  }
+
+  @Test
+  void whoever_leaves_while_a_whole_answer_is_made_costs_no_more() throws Exception {
+    int pieces = 60;
+    gateway.topology.answers(Collections.nCopies(pieces, "so ").toArray(String[]::new));
+    gateway.topology.pace();
+    var released = new AtomicInteger();
+
+    ask(new Socket("127.0.0.1", gateway.app.uri().getPort())).close();
+
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              gateway.topology.release(1);
+              released.incrementAndGet();
+              return sessionIsDeleted();
+            });
+    assertThat(released).hasValueLessThan(pieces);
+  }
+
+  @Test
+  void whoever_asks_again_before_a_whole_answer_gets_both() throws Exception {
+    gateway.topology.pace();
+    try (var client = ask(new Socket("127.0.0.1", gateway.app.uri().getPort()))) {
+      client
+          .getOutputStream()
+          .write(
+              "GET /v1/models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.UTF_8));
+      gateway.topology.release(10);
+
+      assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("\"It is so.\"", "\"livemind-collaborative\"");
+    }
+  }
+
+  /** Asks for a whole answer on a connection of one's own; returns when the turn has begun. */
+  private Socket ask(Socket client) throws IOException {
+    String body =
+        "{\"model\":\"conventional\",\"messages\":[{\"role\":\"user\",\"content\":\"Why?\"}]}";
+    client
+        .getOutputStream()
+        .write(
+            """
+            POST /v1/chat/completions HTTP/1.1\r
+            Host: localhost\r
+            Content-Type: application/json\r
+            Content-Length: %d\r
+            \r
+            %s"""
+                .formatted(body.length(), body)
+                .getBytes(StandardCharsets.UTF_8));
+    Gateway.eventually(() -> gateway.topology.received.size() > 1);
+    return client;
+  }
+
+  private boolean sessionIsDeleted() {
+    return gateway.topology.received.getLast().fragment().getContent() instanceof Delete;
   }
 
   private String askedBeforeAStop(String parameters) throws Exception {
