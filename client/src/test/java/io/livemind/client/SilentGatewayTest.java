@@ -3,6 +3,8 @@ package io.livemind.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,13 +12,18 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -37,6 +44,11 @@ class SilentGatewayTest {
   private final ServerSocket server;
   private final CountDownLatch connections = new CountDownLatch(2);
 
+  /** A socket that nobody holds is closed when its memory is wanted: then it is not silent. */
+  private final List<Socket> accepted = new CopyOnWriteArrayList<>();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
   SilentGatewayTest() throws IOException {
     server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
   }
@@ -44,6 +56,8 @@ class SilentGatewayTest {
   @AfterEach
   void stop() throws IOException {
     server.close();
+    for (Socket socket : accepted) socket.close();
+    http.shutdownNow();
   }
 
   @Test
@@ -103,6 +117,59 @@ class SilentGatewayTest {
     }
   }
 
+  @Test
+  void whoReadsNothingIsCutOffThoughMuchIsStillToBeSent() throws Exception {
+    serve(List.of());
+    int length = 1_000_000;
+    int messages = 32;
+    var large = JsonNodeFactory.instance.objectNode().put("text", "x".repeat(length));
+    var listener = new Opening();
+    Connection connection = connect(listener);
+    listener.opened.get(30, TimeUnit.SECONDS);
+    for (int i = 0; i < messages; i++) connection.send(large);
+
+    connection.cut();
+
+    assertThat(readToTheEnd(accepted.getFirst())).isLessThan((long) messages * length);
+  }
+
+  private Connection connect(Connection.Listener listener) {
+    URI live = URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/v1/live");
+    return Connection.open(http, live, Optional.empty(), listener);
+  }
+
+  /** How much there was; fails if nothing follows and the connection stays. */
+  private static long readToTheEnd(Socket socket) throws IOException {
+    socket.setSoTimeout(30_000);
+    byte[] some = new byte[65_536];
+    long sum = 0;
+    try {
+      for (int read = 0; read >= 0; read = socket.getInputStream().read(some)) sum += read;
+    } catch (SocketException reset) {
+      // A hard end.
+    }
+    return sum;
+  }
+
+  /** Learns that it can be sent. */
+  private static final class Opening implements Connection.Listener {
+    private final CompletableFuture<Connection> opened = new CompletableFuture<>();
+
+    @Override
+    public void opened(Connection connection) {
+      opened.complete(connection);
+    }
+
+    @Override
+    public void heard(Connection connection) {}
+
+    @Override
+    public void message(Connection connection, JsonNode message) {}
+
+    @Override
+    public void ended(Connection connection, LiveMindException reason) {}
+  }
+
   private LiveMind liveMind() {
     return LiveMind.at(uri()).withLongestSilence(SILENCE);
   }
@@ -130,7 +197,9 @@ class SilentGatewayTest {
             () -> {
               while (true) {
                 try {
-                  served.by(server.accept());
+                  Socket socket = server.accept();
+                  accepted.add(socket);
+                  served.by(socket);
                 } catch (IOException closed) {
                   return;
                 }
