@@ -54,8 +54,8 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
   private final int answersPartitions;
   private final ProcessWatch watch;
   private final PartitionProgress partitions;
-  private final Timers timers = new Timers();
   private final Map<SegmentationSettings, PromptEditor> editors = new LatestUsed<>(CACHED_EDITORS);
+  private Timers timers;
   private ProcessorContext<String, SessionInput> context;
   private SessionStore store;
   private InputProgress progress;
@@ -79,6 +79,7 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
   @Override
   public void init(ProcessorContext<String, SessionInput> newContext) {
     context = newContext;
+    timers = new Timers();
     store = new SessionStore(newContext.getStateStore(SessionStore.NAME));
     progress = partitions.assigned(newContext.taskId().partition());
     store.forEachSession(

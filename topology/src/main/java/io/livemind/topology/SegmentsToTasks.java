@@ -50,14 +50,14 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   private final TopologyMeters meters;
   private final ProcessWatch watch;
   private final PartitionProgress partitions;
-  private final Timers timers = new Timers();
   private final ClaimDelay claimDelay;
+  private Timers timers;
   private Leases leases;
-  private final List<String> toRepeat = new ArrayList<>();
-  private final List<String> leftOvers = new ArrayList<>();
+  private List<String> toRepeat;
+  private List<String> leftOvers;
   private ProcessorContext<String, Object> context;
   private SessionStore store;
-  private final KnownSessions known;
+  private KnownSessions known;
   private TaskRenderer renderer;
   private Snapshots snapshots;
   private StoredSegments storedSegments;
@@ -76,14 +76,17 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     this.watch = watch;
     this.partitions = partitions;
     this.claimDelay = new ClaimDelay(config.times());
-    this.known = new KnownSessions(config.store().sessionsPerPartition(), meters);
   }
 
   @Override
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
-    // A task that Streams revives begins anew: what was sent last may be lost.
+    // A task that Streams revives begins anew: what was sent and stored last may be lost.
+    timers = new Timers();
     leases = new Leases(config.times(), claimDelay);
+    toRepeat = new ArrayList<>();
+    leftOvers = new ArrayList<>();
+    known = new KnownSessions(config.store().sessionsPerPartition(), meters);
     store = new SessionStore(newContext.getStateStore(SessionStore.NAME));
     var history = new History(store, config.taskLimits(), meters);
     renderer = new TaskRenderer(store, history, config.renderedMessages());
