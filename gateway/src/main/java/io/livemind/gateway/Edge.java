@@ -59,6 +59,7 @@ final class Edge implements AutoCloseable {
   private final Parts parts;
   private final String description = description();
   private final Map<Session, Client> sockets = new ConcurrentHashMap<>();
+  private final RequestsUnderWay requests = new RequestsUnderWay();
 
   private final Javalin server;
 
@@ -102,19 +103,23 @@ final class Edge implements AutoCloseable {
 
   /** Lets nobody new in, and sends those away whose sockets have no session yet. */
   void letNobodyIn() {
+    requests.lastOnes();
     for (var connector : server.jettyServer().server().getConnectors())
       if (connector instanceof ServerConnector open) open.close();
     sockets.values().forEach(client -> client.live().goElsewhere());
   }
 
   /**
-   * Stops. The streams, which their subscriptions' end must have ended before, get 5 s to say
-   * goodbye: whoever reads nothing is cut off.
+   * Stops. The streams, which their subscriptions' end must have ended before, and the other
+   * requests get 5 s to come to their end: whoever reads nothing is cut off.
    */
   @Override
   public void close() {
+    long begun = System.nanoTime();
     try {
-      if (!parts.connections().awaitNone(LONGEST_FAREWELL))
+      boolean said = parts.connections().awaitNone(LONGEST_FAREWELL);
+      var rest = LONGEST_FAREWELL.minusNanos(System.nanoTime() - begun);
+      if (!(requests.awaitNone(rest) && said))
         LOG.warn("event=clients_cut_off reason=did_not_read_for_{}", LONGEST_FAREWELL);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -139,6 +144,7 @@ final class Edge implements AutoCloseable {
     config.http.maxRequestSize = parts.config().limits().messageBytes();
     config.http.defaultContentType = "application/json";
     config.jetty.modifyServer(server -> server.setErrorHandler(new UnreadableRequests()));
+    config.jetty.modifyServletContextHandler(context -> context.insertHandler(requests));
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.jetty.modifyWebSocketServletFactory(
         factory -> {

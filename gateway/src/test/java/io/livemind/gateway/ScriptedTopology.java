@@ -59,6 +59,7 @@ final class ScriptedTopology implements FragmentSink {
   private final Semaphore pieces = new Semaphore(0);
   private volatile boolean paced;
   private volatile boolean failing;
+  private volatile CompletableFuture<Void> confirmed = CompletableFuture.completedFuture(null);
   private volatile int longestPrompt = Integer.MAX_VALUE;
   private volatile Runnable beforeSnapshot = () -> {};
   private volatile List<String> answer = List.of("It ", "is ", "so", ".");
@@ -153,6 +154,11 @@ final class ScriptedTopology implements FragmentSink {
     longestPrompt = length;
   }
 
+  /** What comes from now on is confirmed when this is. */
+  void confirmWith(CompletableFuture<Void> confirmation) {
+    confirmed = confirmation;
+  }
+
   /** Nothing is confirmed any more. */
   void fail() {
     failing = true;
@@ -188,7 +194,7 @@ final class ScriptedTopology implements FragmentSink {
     if (failing) return CompletableFuture.failedFuture(new IllegalStateException("down"));
     received.add(new Received(id, fragment));
     take(id, fragment);
-    return CompletableFuture.completedFuture(null);
+    return confirmed;
   }
 
   private void take(String id, Fragment fragment) {
