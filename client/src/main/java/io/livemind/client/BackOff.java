@@ -15,6 +15,7 @@ final class BackOff {
 
   private final DoubleSupplier random;
   private int tries;
+  private boolean tooMuch;
 
   /**
    * @param random from 0 to 1, exclusive
@@ -30,8 +31,22 @@ final class BackOff {
     return Duration.ofMillis((long) (longest * (0.5 + random.getAsDouble() / 2)));
   }
 
-  /** It worked. */
+  /** There is a connection again. */
   void reset() {
+    if (!tooMuch) tries = 0;
+  }
+
+  /**
+   * What was sent was more than the gateway takes at once. It is sent again on the next connection,
+   * and needs as much again: the waits grow until all of it is confirmed.
+   */
+  void tooMuchAtOnce() {
+    tooMuch = true;
+  }
+
+  /** Nothing is left to be sent again. */
+  void allConfirmed() {
+    tooMuch = false;
     tries = 0;
   }
 }

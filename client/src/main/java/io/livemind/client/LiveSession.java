@@ -289,8 +289,8 @@ public final class LiveSession implements AutoCloseable {
       }
       case "ack" -> {
         alarms.clear(Alarm.UNCONFIRMED);
-        if (!fragments.confirmed(message.path("sequence").asLong()))
-          alarms.set(Alarm.UNCONFIRMED, LONGEST_UNCONFIRMED);
+        if (fragments.confirmed(message.path("sequence").asLong())) backOff.allConfirmed();
+        else alarms.set(Alarm.UNCONFIRMED, LONGEST_UNCONFIRMED);
       }
       default -> {
         String id = message.path("id").asText();
@@ -333,6 +333,7 @@ public final class LiveSession implements AutoCloseable {
       case "too_many_requests" -> {
         boolean late = refused.retryAfter().compareTo(LONGEST_WAIT) > 0;
         if (late) typist.bar(failed, refused.retryAfter(), refused.sequence());
+        if (!late) backOff.tooMuchAtOnce();
         lost(reason, late ? Duration.ZERO : refused.retryAfter());
       }
       // The log did not confirm: the connection ends, and all of it is sent again.

@@ -78,6 +78,17 @@ class LiveSessionTest {
   }
 
   @Test
+  void whatIsTooMuchAtOnceIsAnsweredWhenEnoughIsEarnedForIt() throws Exception {
+    try (var gateway = ScriptedGateway.start(new EarnedFragments());
+        var liveMind = LiveMind.at(gateway.uri());
+        var session = liveMind.open(SessionRequest.DEFAULT, SessionListener.NONE)) {
+
+      assertThat(session.submit("Why?").get()).isEqualTo(new TurnEnd.Answered("Yes."));
+      assertThat(gateway.count("resume")).isLessThan(8);
+    }
+  }
+
+  @Test
   void aPromptWhoseFragmentsAreTooLargeFailsAndTheNextIsAnswered() throws Exception {
     try (var gateway = ScriptedGateway.start(new StrictPipeline());
         var liveMind = LiveMind.at(gateway.uri());
@@ -179,6 +190,45 @@ class LiveSessionTest {
         talk.say("{'type':'completed','turn':%d,'text':'%s Yes.'}".formatted(turn++, text));
         text.setLength(0);
       }
+    }
+  }
+
+  /**
+   * Takes one fragment, then one more each second, four at most at once; answers a submit. What a
+   * client sends again when it comes back are three.
+   */
+  private static final class EarnedFragments implements ScriptedGateway.Script {
+    private static final double EACH_NANOS = 1e9;
+    private static final double MOST = 4;
+
+    private double earned = 1;
+    private long atNanos = System.nanoTime();
+
+    @Override
+    public void serve(ScriptedGateway.Talk talk) throws IOException {
+      while (true) {
+        JsonNode message = talk.hear();
+        if (isFragment(message) && !take()) {
+          long nanos = (long) ((1 - earned) * EACH_NANOS);
+          talk.refuse(
+              message,
+              "too_many_requests",
+              ",'retryAfterMillis':" + TimeUnit.NANOSECONDS.toMillis(nanos));
+          return;
+        }
+        talk.answerKindly(message);
+        if (message.path("kind").asText().equals("submit"))
+          talk.say("{'type':'completed','turn':0,'text':'Yes.'}");
+      }
+    }
+
+    private boolean take() {
+      long now = System.nanoTime();
+      earned = Math.min(MOST, earned + (now - atNanos) / EACH_NANOS);
+      atNanos = now;
+      if (earned < 1) return false;
+      earned--;
+      return true;
     }
   }
 

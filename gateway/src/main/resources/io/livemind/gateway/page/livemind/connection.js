@@ -15,6 +15,7 @@ export class Connection {
   #listener;
   #socket = null;
   #tries = 0;
+  #tooMuch = false;
   #timer = 0;
   #alarm = 0;
   #longestSilence;
@@ -63,11 +64,21 @@ export class Connection {
 
   /** The connection serves its purpose: the next wait is a short one again. */
   good() {
+    if (!this.#tooMuch) this.#tries = 0;
+  }
+
+  /** Nothing is left to be sent again. */
+  allArrived() {
+    this.#tooMuch = false;
     this.#tries = 0;
   }
 
-  /** Leaves it for another one, later: after so many milliseconds at least. */
-  again(atLeast = 0) {
+  /**
+   * Leaves it for another one, later: after so many milliseconds at least. `tooMuch`: what was sent was more than the
+   * gateway takes at once. It is sent again, and needs as much again, so the waits grow until all of it has arrived.
+   */
+  again(atLeast = 0, tooMuch = false) {
+    this.#tooMuch ||= tooMuch;
     this.#leave();
     this.#later(atLeast);
   }

@@ -207,6 +207,7 @@ export class LiveMindSession extends EventTarget {
       case "ack":
         this.#fragments.acknowledged(message.sequence);
         if (this.#fragments.settled) clearTimeout(this.#watch);
+        if (this.#fragments.settled) this.#connection.allArrived();
         this.#changed({});
         break;
       case "snapshot":
@@ -361,7 +362,7 @@ export class LiveMindSession extends EventTarget {
       }, retryAfterMillis);
       this.#drop(sequence, message, false);
     }
-    this.#connection.again(late ? 0 : retryAfterMillis);
+    this.#connection.again(late ? 0 : retryAfterMillis, !late);
   }
 
   /**
