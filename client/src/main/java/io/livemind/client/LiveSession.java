@@ -333,7 +333,7 @@ public final class LiveSession implements AutoCloseable {
       case "too_many_requests" -> {
         boolean late = refused.retryAfter().compareTo(LONGEST_WAIT) > 0;
         if (late) typist.bar(failed, refused.retryAfter(), refused.sequence());
-        if (!late) backOff.tooMuchAtOnce();
+        else backOff.tooMuchAtOnce();
         lost(reason, late ? Duration.ZERO : refused.retryAfter());
       }
       // The log did not confirm: the connection ends, and all of it is sent again.

@@ -206,7 +206,6 @@ export class LiveMindSession extends EventTarget {
         break;
       case "ack":
         this.#fragments.acknowledged(message.sequence);
-        if (this.#fragments.settled) clearTimeout(this.#watch);
         if (this.#fragments.settled) this.#connection.allArrived();
         this.#changed({});
         break;
