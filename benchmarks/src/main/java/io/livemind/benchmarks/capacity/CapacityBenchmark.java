@@ -55,6 +55,14 @@ public final class CapacityBenchmark implements Callable<Integer> {
               + " processors that a running service has for itself. Default: ${DEFAULT-VALUE}.")
   private int warmUpSeconds = 120;
 
+  @Option(
+      names = "--lead-in-seconds",
+      defaultValue = "20",
+      description =
+          "Load of each other rate before it counts: each brings other sizes of batches, and work"
+              + " for the compiler. Default: ${DEFAULT-VALUE}.")
+  private int leadInSeconds = 20;
+
   @Override
   public Integer call() throws InterruptedException {
     String name = sessions == 0 ? "typists" : "capacity";
@@ -71,7 +79,9 @@ public final class CapacityBenchmark implements Callable<Integer> {
                 + " --rates "
                 + rates.stream().map(String::valueOf).collect(Collectors.joining(","))
                 + " --warm-up-seconds "
-                + warmUpSeconds);
+                + warmUpSeconds
+                + " --lead-in-seconds "
+                + leadInSeconds);
     var table =
         new Table(
             "offered/s",
@@ -84,9 +94,10 @@ public final class CapacityBenchmark implements Callable<Integer> {
             Stream.concat(Stream.of("offered/s"), Arrays.stream(Owner.values()).map(Owner::text))
                 .toArray(String[]::new));
     try (var pipeline = BenchmarkPipeline.start(Setup.SMALL)) {
-      load(pipeline, rates.getFirst(), rates.getFirst(), warmUpSeconds);
+      int before = warmUpSeconds;
       for (int rate : rates) {
-        Load load = load(pipeline, rate, sessions == 0 ? rate : sessions, seconds);
+        Load load = load(pipeline, rate, before);
+        before = leadInSeconds;
         table.row(load.cells(Integer.toString(rate)));
         owners.row(
             Stream.concat(
@@ -115,13 +126,15 @@ public final class CapacityBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private Load load(BenchmarkPipeline pipeline, int rate, int typing, int seconds)
+  private Load load(BenchmarkPipeline pipeline, int rate, int secondsBefore)
       throws InterruptedException {
+    int typing = sessions == 0 ? rate : sessions;
     try (Typists typists = Load.typists(pipeline, typing)) {
       // All sessions are open, and stand at different places of their turns, before it counts.
       double openings = Math.min(OPENED_PER_SECOND, typing);
       Load.run(
           pipeline, typists, openings, Duration.ofMillis(Math.round(2_000 * typing / openings)));
+      Load.run(pipeline, typists, rate, Duration.ofSeconds(secondsBefore));
       return Load.run(pipeline, typists, rate, Duration.ofSeconds(seconds));
     }
   }
