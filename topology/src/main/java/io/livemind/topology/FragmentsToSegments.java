@@ -15,6 +15,7 @@ import io.livemind.topology.segmentation.SegmentationSettings;
 import io.livemind.topology.segmentation.Segmenter;
 import io.livemind.topology.state.Head;
 import io.livemind.topology.state.LatestUsed;
+import io.livemind.topology.state.OptionsDigest;
 import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.typing.ClosedSegments;
 import io.livemind.topology.typing.PromptEditor;
@@ -83,7 +84,7 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
     store = new SessionStore(newContext.getStateStore(SessionStore.NAME));
     progress = partitions.assigned(newContext.taskId().partition());
     store.forEachSession(
-        (session, head) -> setTimer(session, store.options(session), head.prompt()));
+        (session, head) -> setTimer(session, store.options(session, head), head.prompt()));
     newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
@@ -134,13 +135,14 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
         Head.opened(
             fragment.getAnswersPartition(),
             open.getOwnerDigest(),
+            OptionsDigest.of(open.getOptions()),
             prompt,
             context.currentSystemTimeMs());
     forward(session, new SessionOpened(fragment, open.getOptions(), head));
   }
 
   private void type(String session, Head head, Fragment fragment) {
-    SessionOptions options = store.options(session);
+    SessionOptions options = store.options(session, head);
     TypedPrompt prompt = head.prompt();
     Edit edit =
         editor(options)
@@ -172,7 +174,7 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
   }
 
   private void pausedTyping(String session, Head head, long nowMillis) {
-    SessionOptions options = store.options(session);
+    SessionOptions options = store.options(session, head);
     PromptEditor editor = editor(options);
     TypedPrompt prompt = head.prompt();
     boolean idle = idleAtMillis(prompt, options) <= nowMillis;

@@ -229,7 +229,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     public void open(String session, Head head, boolean changedLately) {
       known.opened();
       holdLease(session, head.state());
-      setTimer(session, store.options(session), head);
+      setTimer(session, store.options(session, head), head);
       if (changedLately) toRepeat.add(session);
     }
 
@@ -285,7 +285,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
 
   private void timePassed(String session, Head head, long nowMillis) {
     store.beginStep();
-    SessionOptions options = store.options(session);
+    SessionOptions options = store.options(session, head);
     SessionState state = head.state();
     Optional<Flight> inFlight = state.phase().inFlight();
     if (head.changedAtMillis() + config.store().sessionExpiry().toMillis() <= nowMillis) {
@@ -306,7 +306,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   /** One transition: its commands in their order, then the head; see {@link SessionStore}. */
   private void step(String session, Head head, TypedPrompt prompt, SessionEvent event) {
     long nowMillis = context.currentSystemTimeMs();
-    SessionOptions options = store.options(session);
+    SessionOptions options = store.options(session, head);
     Transition transition =
         SessionMachine.apply(
             session,
@@ -350,7 +350,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
           turnEnds.summarize(session, summary, head.state().turn());
       case SessionCommand.ReportSpending report ->
           outbox.usage(session, head.ownerDigest(), report.spending());
-      case SessionCommand.FinishTurn finish -> turnEnds.finish(session, finish);
+      case SessionCommand.FinishTurn finish -> turnEnds.finish(session, head, finish);
       case SessionCommand.RepeatEnd repeat ->
           turnEnds.repeat(session, head.answersPartition(), repeat.turn());
       case SessionCommand.DeleteSession _ ->

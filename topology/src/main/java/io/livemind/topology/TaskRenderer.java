@@ -48,7 +48,7 @@ final class TaskRenderer {
    * @param head of the session, with the memory that the call may build on
    */
   Task task(String session, Head head, int turn, Flight flight, int claimLeaseMillis) {
-    SessionOptions options = store.options(session);
+    SessionOptions options = store.options(session, head);
     List<Message> messages = lastLook.apply(messages(session, options, head, turn, flight));
     return new Task(
         flight.taskId(),
@@ -105,8 +105,8 @@ final class TaskRenderer {
   }
 
   /** A finished turn as history: exactly what the answering call was sent, and its answer. */
-  StoredTurn finished(String session, FinishTurn finish) {
-    SessionOptions options = store.options(session);
+  StoredTurn finished(String session, Head head, FinishTurn finish) {
+    SessionOptions options = store.options(session, head);
     int turn = finish.turn();
     TurnEnd end = finish.end();
     List<String> prompt = store.segmentTexts(session, turn, finish.revision(), finish.segments());

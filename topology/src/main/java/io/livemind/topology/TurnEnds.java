@@ -7,6 +7,7 @@ import io.livemind.schemas.avro.Failed;
 import io.livemind.schemas.avro.ModelUsage;
 import io.livemind.topology.session.SessionCommand.FinishTurn;
 import io.livemind.topology.session.SessionCommand.SummarizeHistory;
+import io.livemind.topology.state.Head;
 import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.state.avro.StoredTurn;
 import org.apache.avro.specific.SpecificRecord;
@@ -26,8 +27,8 @@ final class TurnEnds {
   }
 
   /** Keeps what was sent and answered, and lets go of the turn's parts. */
-  void finish(String session, FinishTurn finish) {
-    history.add(session, renderer.finished(session, finish));
+  void finish(String session, Head head, FinishTurn finish) {
+    history.add(session, renderer.finished(session, head, finish));
     store.forgetTurnParts(session, finish.turn());
   }
 

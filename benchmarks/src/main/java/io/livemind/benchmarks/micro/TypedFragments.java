@@ -13,6 +13,7 @@ import io.livemind.topology.session.SessionEvent;
 import io.livemind.topology.session.SessionMachine;
 import io.livemind.topology.session.SessionTimes;
 import io.livemind.topology.state.Head;
+import io.livemind.topology.state.OptionsDigest;
 import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.typing.PromptChange;
 import io.livemind.topology.typing.PromptEditor;
@@ -42,7 +43,8 @@ final class TypedFragments {
 
   TypedFragments(int length) {
     store.putOptions(SESSION, options);
-    store.putHead(SESSION, Head.opened(0, "", TypedPrompt.opened(1, 0, NOW), NOW));
+    store.putHead(
+        SESSION, Head.opened(0, "", OptionsDigest.of(options), TypedPrompt.opened(1, 0, NOW), NOW));
     while (head().prompt().length() < length) append(SENTENCE);
     before = head();
   }
@@ -102,7 +104,7 @@ final class TypedFragments {
     var transition =
         SessionMachine.apply(
             SESSION,
-            store.options(SESSION),
+            store.options(SESSION, head),
             SessionTimes.DEFAULT,
             head.state(),
             new SessionEvent.Typed(edit.changes()),

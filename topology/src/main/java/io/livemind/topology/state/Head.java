@@ -10,6 +10,8 @@ import io.livemind.topology.typing.TypedPrompt;
  *
  * @param answersPartition where the session's answers go
  * @param ownerDigest digest of the user, or empty
+ * @param optionsDigest {@link OptionsDigest} of the options that it was opened with; {@link
+ *     #UNKNOWN_OPTIONS}: an earlier build opened it
  * @param prompt the prompt as it is typed
  * @param state what the session machine knows
  * @param changedAtMillis when the head last changed
@@ -19,6 +21,7 @@ import io.livemind.topology.typing.TypedPrompt;
 public record Head(
     int answersPartition,
     String ownerDigest,
+    long optionsDigest,
     TypedPrompt prompt,
     SessionState state,
     long changedAtMillis,
@@ -27,16 +30,31 @@ public record Head(
   /** The session goes nowhere. */
   public static final int STAYS = -1;
 
+  /** What is never looked for among known options. */
+  public static final long UNKNOWN_OPTIONS = 0;
+
   /** The head of a session that was just opened. */
   public static Head opened(
-      int answersPartition, String ownerDigest, TypedPrompt prompt, long nowMillis) {
-    return new Head(answersPartition, ownerDigest, prompt, SessionState.opened(), nowMillis, STAYS);
+      int answersPartition,
+      String ownerDigest,
+      long optionsDigest,
+      TypedPrompt prompt,
+      long nowMillis) {
+    return new Head(
+        answersPartition,
+        ownerDigest,
+        optionsDigest,
+        prompt,
+        SessionState.opened(),
+        nowMillis,
+        STAYS);
   }
 
   /** The head of a session that goes to this partition as soon as it can. */
   public Head moving(int partition) {
     int target = partition == answersPartition ? STAYS : partition;
-    return new Head(answersPartition, ownerDigest, prompt, state, changedAtMillis, target);
+    return new Head(
+        answersPartition, ownerDigest, optionsDigest, prompt, state, changedAtMillis, target);
   }
 
   /**
@@ -54,12 +72,17 @@ public record Head(
 
   /** The head of a session that went where it was going. */
   public Head moved() {
-    return new Head(movingTo, ownerDigest, prompt, state, changedAtMillis, STAYS);
+    return new Head(movingTo, ownerDigest, optionsDigest, prompt, state, changedAtMillis, STAYS);
   }
 
   /** What is still known of a deleted session: who pays for it, and what it spent. */
   public Head withoutContent(long nowMillis) {
-    return opened(answersPartition, ownerDigest, TypedPrompt.opened(0, 0, nowMillis), nowMillis)
+    return opened(
+            answersPartition,
+            ownerDigest,
+            optionsDigest,
+            TypedPrompt.opened(0, 0, nowMillis),
+            nowMillis)
         .with(state.spending());
   }
 
@@ -70,6 +93,7 @@ public record Head(
 
   /** The head after a step of either stage. */
   public Head with(TypedPrompt newPrompt, SessionState newState, long nowMillis) {
-    return new Head(answersPartition, ownerDigest, newPrompt, newState, nowMillis, movingTo);
+    return new Head(
+        answersPartition, ownerDigest, optionsDigest, newPrompt, newState, nowMillis, movingTo);
   }
 }

@@ -51,7 +51,8 @@ final class HeadCodec {
         toStored(state.spending()),
         state.progress().summarizedAt(),
         state.progress().historyTried(),
-        head.movingTo());
+        head.movingTo(),
+        head.optionsDigest());
   }
 
   Head fromStored(StoredHead stored) {
@@ -67,6 +68,7 @@ final class HeadCodec {
     return new Head(
         stored.getAnswersPartition(),
         stored.getOwnerDigest(),
+        stored.getOptionsDigest(),
         fromStored(stored.getComposition()),
         state,
         stored.getChangedAtMillis(),

@@ -80,8 +80,8 @@ public final class SessionStore {
   private static final String DELETED = "deleted";
   private static final String SPENT = "spent";
 
-  /** Options are read at every fragment and never change; the cache spares the look-up. */
-  private static final int CACHED_OPTIONS = 10_000;
+  /** Options that differ: they are read at every fragment, and most sessions have the same. */
+  private static final int KNOWN_OPTIONS = 1_000;
 
   private static final int MOST = Integer.MAX_VALUE;
 
@@ -101,7 +101,7 @@ public final class SessionStore {
   private final SegmentEntries segments;
   private final List<Outdated> outdated = new ArrayList<>();
   private final HeadCodec headCodec = new HeadCodec();
-  private final Map<String, SessionOptions> cachedOptions = new LatestUsed<>(CACHED_OPTIONS);
+  private final Map<Long, SessionOptions> knownOptions = new LatestUsed<>(KNOWN_OPTIONS);
 
   public SessionStore(KeyValueStore<String, byte[]> store) {
     this.store = store;
@@ -182,18 +182,21 @@ public final class SessionStore {
     }
   }
 
-  /** The options of an open session. */
-  public SessionOptions options(String session) {
-    return cachedOptions.computeIfAbsent(
-        session,
-        id ->
-            read(id + "|" + OPTIONS, SESSION_OPTIONS)
-                .orElseThrow(() -> new IllegalStateException("an open session has no options")));
+  /** The options of an open session; sessions with the same options share them in memory. */
+  public SessionOptions options(String session, Head head) {
+    return head.optionsDigest() == Head.UNKNOWN_OPTIONS
+        ? storedOptions(session)
+        : knownOptions.computeIfAbsent(head.optionsDigest(), _ -> storedOptions(session));
   }
 
+  private SessionOptions storedOptions(String session) {
+    return read(session + "|" + OPTIONS, SESSION_OPTIONS)
+        .orElseThrow(() -> new IllegalStateException("an open session has no options"));
+  }
+
+  /** Called before the session's first head is put, which names the options by their digest. */
   public void putOptions(String session, SessionOptions chosen) {
     store.put(session + "|" + OPTIONS, SESSION_OPTIONS.encode(chosen));
-    cachedOptions.put(session, chosen);
   }
 
   /** A segment of the prompt as it is from this revision on. */
@@ -307,7 +310,6 @@ public final class SessionStore {
     store.put(
         session + "|" + DELETED, Long.toString(nowMillis).getBytes(StandardCharsets.US_ASCII));
     deleteParts(session);
-    cachedOptions.remove(session);
   }
 
   /** Deletes what is left of a session that is not open, but that it was deleted, and its cost. */

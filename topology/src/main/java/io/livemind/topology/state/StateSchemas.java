@@ -16,7 +16,7 @@ import org.apache.avro.specific.SpecificRecord;
  */
 final class StateSchemas {
   /** Folders of {@code released/}, the oldest first. */
-  private static final List<String> RELEASED = List.of("1", "2", "3");
+  private static final List<String> RELEASED = List.of("1", "2", "3", "4");
 
   private StateSchemas() {}
 
