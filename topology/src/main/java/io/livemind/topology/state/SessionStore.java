@@ -80,7 +80,7 @@ public final class SessionStore {
   private static final String DELETED = "deleted";
   private static final String SPENT = "spent";
 
-  /** Options that differ: they are read at every fragment, and most sessions have the same. */
+  /** Sets of options, read at every fragment: few differ, and one may be as large as a record. */
   private static final int KNOWN_OPTIONS = 1_000;
 
   private static final int MOST = Integer.MAX_VALUE;
