@@ -51,7 +51,7 @@ public final class CapacityBenchmark implements Callable<Integer> {
       names = "--warm-up-seconds",
       defaultValue = "120",
       description =
-          "Load of the first rate before anything counts: so long the compiler takes a part of the"
+          "Load of half the highest rate before anything counts: so long the compiler takes a part of the"
               + " processors that a running service has for itself. Default: ${DEFAULT-VALUE}.")
   private int warmUpSeconds = 120;
 
@@ -59,7 +59,7 @@ public final class CapacityBenchmark implements Callable<Integer> {
       names = "--lead-in-seconds",
       defaultValue = "20",
       description =
-          "Load of each other rate before it counts: each brings other sizes of batches, and work"
+          "Load of each rate before it counts: each brings other sizes of batches, and work"
               + " for the compiler. Default: ${DEFAULT-VALUE}.")
   private int leadInSeconds = 20;
 
@@ -94,10 +94,9 @@ public final class CapacityBenchmark implements Callable<Integer> {
             Stream.concat(Stream.of("offered/s"), Arrays.stream(Owner.values()).map(Owner::text))
                 .toArray(String[]::new));
     try (var pipeline = BenchmarkPipeline.start(Setup.SMALL)) {
-      int before = warmUpSeconds;
+      warmUp(pipeline);
       for (int rate : rates) {
-        Load load = load(pipeline, rate, before);
-        before = leadInSeconds;
+        Load load = load(pipeline, rate);
         table.row(load.cells(Integer.toString(rate)));
         owners.row(
             Stream.concat(
@@ -126,16 +125,27 @@ public final class CapacityBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private Load load(BenchmarkPipeline pipeline, int rate, int secondsBefore)
-      throws InterruptedException {
-    int typing = sessions == 0 ? rate : sessions;
-    try (Typists typists = Load.typists(pipeline, typing)) {
-      // All sessions are open, and stand at different places of their turns, before it counts.
-      double openings = Math.min(OPENED_PER_SECOND, typing);
-      Load.run(
-          pipeline, typists, openings, Duration.ofMillis(Math.round(2_000 * typing / openings)));
-      Load.run(pipeline, typists, rate, Duration.ofSeconds(secondsBefore));
+  /** Compiled code is what is measured, so the compiler has its work before. */
+  private void warmUp(BenchmarkPipeline pipeline) throws InterruptedException {
+    int rate = rates.stream().mapToInt(Integer::intValue).max().orElseThrow() / 2;
+    try (Typists typists = opened(pipeline, rate)) {
+      Load.run(pipeline, typists, rate, Duration.ofSeconds(warmUpSeconds));
+    }
+  }
+
+  private Load load(BenchmarkPipeline pipeline, int rate) throws InterruptedException {
+    try (Typists typists = opened(pipeline, rate)) {
+      Load.run(pipeline, typists, rate, Duration.ofSeconds(leadInSeconds));
       return Load.run(pipeline, typists, rate, Duration.ofSeconds(seconds));
     }
+  }
+
+  /** All sessions are open, and stand at different places of their turns. */
+  private Typists opened(BenchmarkPipeline pipeline, int rate) throws InterruptedException {
+    int typing = sessions == 0 ? rate : sessions;
+    Typists typists = Load.typists(pipeline, typing);
+    double openings = Math.min(OPENED_PER_SECOND, typing);
+    Load.run(pipeline, typists, openings, Duration.ofMillis(Math.round(2_000 * typing / openings)));
+    return typists;
   }
 }
