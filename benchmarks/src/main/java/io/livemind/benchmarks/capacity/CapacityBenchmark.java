@@ -9,8 +9,10 @@ import io.livemind.benchmarks.pipeline.Setup;
 import io.livemind.benchmarks.pipeline.Typists;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -94,19 +96,14 @@ public final class CapacityBenchmark implements Callable<Integer> {
             Stream.concat(Stream.of("offered/s"), Arrays.stream(Owner.values()).map(Owner::text))
                 .toArray(String[]::new));
     try (var pipeline = BenchmarkPipeline.start(Setup.SMALL)) {
-      warmUp(pipeline);
-      for (int rate : rates) {
-        Load load = load(pipeline, rate);
-        table.row(load.cells(Integer.toString(rate)));
-        owners.row(
-            Stream.concat(
-                    Stream.of(Integer.toString(rate)),
-                    Arrays.stream(Owner.values())
-                        .map(owner -> load.cpuMicrosByOwner().getOrDefault(owner, 0.0))
-                        .map("%.1f"::formatted))
-                .toArray(String[]::new));
-        System.err.println(String.join("  ", load.cells(Integer.toString(rate))));
-      }
+      run(
+          pipeline,
+          (rate, load) -> {
+            String offered = Integer.toString(rate);
+            table.row(load.cells(offered));
+            owners.row(processorCells(offered, load));
+            System.err.println(String.join("  ", load.cells(offered)));
+          });
       report.table(table);
       report.line("Whose threads used the processor, µs a fragment:");
       report.line("");
@@ -125,27 +122,52 @@ public final class CapacityBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  /** Compiled code is what is measured, so the compiler has its work before. */
-  private void warmUp(BenchmarkPipeline pipeline) throws InterruptedException {
-    int rate = rates.stream().mapToInt(Integer::intValue).max().orElseThrow() / 2;
-    try (Typists typists = opened(pipeline, rate)) {
-      Load.run(pipeline, typists, rate, Duration.ofSeconds(warmUpSeconds));
-    }
+  private static String[] processorCells(String offered, Load load) {
+    return Stream.concat(
+            Stream.of(offered),
+            Arrays.stream(Owner.values())
+                .map(owner -> load.cpuMicrosByOwner().getOrDefault(owner, 0.0))
+                .map("%.1f"::formatted))
+        .toArray(String[]::new);
   }
 
-  private Load load(BenchmarkPipeline pipeline, int rate) throws InterruptedException {
-    try (Typists typists = opened(pipeline, rate)) {
-      Load.run(pipeline, typists, rate, Duration.ofSeconds(leadInSeconds));
-      return Load.run(pipeline, typists, rate, Duration.ofSeconds(seconds));
+  private void run(BenchmarkPipeline pipeline, BiConsumer<Integer, Load> measured)
+      throws InterruptedException {
+    int warmUpRate = Collections.max(rates) / 2;
+    if (sessions > 0) {
+      try (Typists typists = opened(pipeline, sessions)) {
+        warmUp(pipeline, typists, warmUpRate);
+        for (int rate : rates) measured.accept(rate, load(pipeline, typists, rate));
+      }
+    } else {
+      try (Typists typists = opened(pipeline, warmUpRate)) {
+        warmUp(pipeline, typists, warmUpRate);
+      }
+      for (int rate : rates) {
+        try (Typists typists = opened(pipeline, rate)) {
+          measured.accept(rate, load(pipeline, typists, rate));
+        }
+      }
     }
   }
 
   /** All sessions are open, and stand at different places of their turns. */
-  private Typists opened(BenchmarkPipeline pipeline, int rate) throws InterruptedException {
-    int typing = sessions == 0 ? rate : sessions;
-    Typists typists = Load.typists(pipeline, typing);
-    double openings = Math.min(OPENED_PER_SECOND, typing);
-    Load.run(pipeline, typists, openings, Duration.ofMillis(Math.round(2_000 * typing / openings)));
+  private static Typists opened(BenchmarkPipeline pipeline, int count) throws InterruptedException {
+    Typists typists = Load.typists(pipeline, count);
+    double rate = Math.min(OPENED_PER_SECOND, count);
+    Load.run(pipeline, typists, rate, Duration.ofMillis(Math.round(2_000 * count / rate)));
     return typists;
+  }
+
+  /** Compiled code is what is measured, so the compiler has its work before. */
+  private void warmUp(BenchmarkPipeline pipeline, Typists typists, int rate)
+      throws InterruptedException {
+    Load.run(pipeline, typists, rate, Duration.ofSeconds(warmUpSeconds));
+  }
+
+  private Load load(BenchmarkPipeline pipeline, Typists typists, int rate)
+      throws InterruptedException {
+    Load.run(pipeline, typists, rate, Duration.ofSeconds(leadInSeconds));
+    return Load.run(pipeline, typists, rate, Duration.ofSeconds(seconds));
   }
 }
