@@ -12,8 +12,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consumer of the inputs. A task whose store has been read begins at its committed offsets,
- * also if it was revived.
+ * The consumer of the inputs. What the thread has produced leaves before it polls again; and a task
+ * whose store has been read begins at its committed offsets, also if it was revived.
  *
  * <p>Kafka Streams 4.3.1 revives a task by closing it without a commit and reading its store anew.
  * It does not seek back if a rebalance meets the task before it is begun again, and under
@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
   private final StartOffsets starts = new StartOffsets();
+  private final Outputs outputs;
 
-  InputConsumer(Map<String, Object> settings) {
+  InputConsumer(Map<String, Object> settings, Outputs outputs) {
     super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.outputs = outputs;
   }
 
   /** Streams asks this for a task whose store has been read, before its first record. */
@@ -50,6 +52,7 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
 
   @Override
   public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    outputs.beforePoll();
     ConsumerRecords<byte[], byte[]> polled = super.poll(timeout);
     return starts.isEmpty() ? polled : starts.namedIn(polled, assignment(), paused());
   }

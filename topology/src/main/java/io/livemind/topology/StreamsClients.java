@@ -10,11 +10,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The usual clients of Kafka Streams, but for the consumer of its inputs. */
+/** The usual clients of Kafka Streams, but for its inputs and outputs. */
 final class StreamsClients implements KafkaClientSupplier {
+  private final Outputs outputs = new Outputs(System::nanoTime);
+
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-    return new InputConsumer(settings);
+    return new InputConsumer(settings, outputs);
   }
 
   @Override
@@ -29,7 +31,9 @@ final class StreamsClients implements KafkaClientSupplier {
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> settings) {
-    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    return new OutputProducer(
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
+        outputs);
   }
 
   @Override

@@ -1,0 +1,120 @@
+package io.livemind.topology;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each Streams thread has produced since it polled last.
+ *
+ * <p>A producer sends a record as soon as it has it, so under load each request carries the records
+ * of one step or two, and requests are what a broker's processor goes into. A Streams thread polls
+ * as soon as it has processed what it polled: a lone fragment's outputs leave at once, those of a
+ * hundred together. What a long pass has produced leaves after {@link #LONGEST_NANOS}, or when it
+ * comes to {@link #MOST_BYTES}.
+ *
+ * <p>Threading: each thread has its own, and one that never polls (a producer's own, which runs the
+ * callbacks) holds nothing back.
+ */
+final class Outputs {
+  /** Nanoseconds. */
+  static final long LONGEST_NANOS = 1_000_000;
+
+  /** Bytes of keys and values. */
+  static final int MOST_BYTES = 65_536;
+
+  private final ThreadLocal<@Nullable Pass> passes = new ThreadLocal<>();
+  private final LongSupplier nanoTime;
+
+  Outputs(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  private record Output(
+      Producer<byte[], byte[]> producer,
+      ProducerRecord<byte[], byte[]> content,
+      Callback callback) {
+    int bytes() {
+      int key = content.key() == null ? 0 : content.key().length;
+      int value = content.value() == null ? 0 : content.value().length;
+      return key + value;
+    }
+  }
+
+  private static final class Pass {
+    private final List<Output> held = new ArrayList<>();
+    private long sinceNanos;
+    private int bytes;
+
+    /** Without what it held: a callback may send. */
+    List<Output> emptied() {
+      List<Output> outputs = List.copyOf(held);
+      held.clear();
+      bytes = 0;
+      return outputs;
+    }
+  }
+
+  /** This thread is about to poll: it is one that will again. */
+  void beforePoll() {
+    if (passes.get() == null) passes.set(new Pass());
+    leave();
+  }
+
+  /** The callback, and the future, hear of what comes of it, as of what leaves at once. */
+  Future<RecordMetadata> send(
+      Producer<byte[], byte[]> producer,
+      ProducerRecord<byte[], byte[]> content,
+      Callback callback) {
+    Pass pass = passes.get();
+    if (pass == null) return producer.send(content, callback);
+    var sent = new CompletableFuture<RecordMetadata>();
+    var output =
+        new Output(
+            producer,
+            content,
+            (metadata, failure) -> {
+              callback.onCompletion(metadata, failure);
+              if (failure == null) sent.complete(metadata);
+              else sent.completeExceptionally(failure);
+            });
+    long now = nanoTime.getAsLong();
+    if (pass.held.isEmpty()) pass.sinceNanos = now;
+    pass.held.add(output);
+    pass.bytes += output.bytes();
+    if (pass.bytes >= MOST_BYTES || now - pass.sinceNanos >= LONGEST_NANOS) leave();
+    return sent;
+  }
+
+  /** What this thread has produced goes to the producer, in its order. */
+  void leave() {
+    Pass pass = passes.get();
+    if (pass == null || pass.held.isEmpty()) return;
+    for (Output output : pass.emptied()) {
+      try {
+        var unused = output.producer.send(output.content, output.callback);
+      } catch (KafkaException e) {
+        // Streams looks for what callbacks heard before it commits, so nothing is lost by it.
+        output.callback.onCompletion(null, e.getCause() instanceof ApiException cause ? cause : e);
+      }
+    }
+  }
+
+  /** What this thread has produced goes nowhere, with the transaction that it belongs to. */
+  void abort() {
+    Pass pass = passes.get();
+    if (pass == null) return;
+    pass.emptied()
+        .forEach(output -> output.callback.onCompletion(null, new TransactionAbortedException()));
+  }
+}

@@ -1,0 +1,150 @@
+package io.livemind.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+class OutputsTest {
+  private final AtomicLong nanos = new AtomicLong();
+  private final MockProducer<byte[], byte[]> kafka =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final Outputs outputs = new Outputs(nanos::get);
+  private final Producer<byte[], byte[]> producer = new OutputProducer(kafka, outputs);
+
+  @Test
+  void whatIsProducedBetweenTwoPollsLeavesBeforeTheSecondInItsOrder() {
+    outputs.beforePoll();
+    var task = output(1);
+    var head = output(2);
+    produce(task);
+    Future<RecordMetadata> sent = producer.send(head);
+    assertThat(kafka.history()).isEmpty();
+
+    outputs.beforePoll();
+
+    assertThat(kafka.history()).containsExactly(task, head);
+    assertThat(sent).succeedsWithin(Duration.ZERO);
+  }
+
+  @Test
+  void aLongPassHoldsNothingBackForLongerThanAMillisecond() {
+    outputs.beforePoll();
+    produce(output(1));
+    nanos.addAndGet(Outputs.LONGEST_NANOS);
+    produce(output(2));
+
+    assertThat(kafka.history()).hasSize(2);
+  }
+
+  @Test
+  void whatIsHeldIsBoundedInBytes() {
+    outputs.beforePoll();
+    produce(output(1));
+    produce(new ProducerRecord<>("tasks", new byte[1], new byte[Outputs.MOST_BYTES]));
+
+    assertThat(kafka.history()).hasSize(2);
+  }
+
+  @Test
+  void aThreadThatDoesNotPollSendsAtOnce() throws InterruptedException {
+    outputs.beforePoll();
+    Thread callbacks = Thread.ofPlatform().start(() -> produce(output(1)));
+    callbacks.join();
+
+    assertThat(kafka.history()).hasSize(1);
+  }
+
+  @Test
+  void aFlushAndACloseWaitForWhatIsHeld() {
+    outputs.beforePoll();
+    produce(output(1));
+    producer.flush();
+    assertThat(kafka.history()).hasSize(1);
+
+    produce(output(2));
+    producer.close();
+    assertThat(kafka.history()).hasSize(2);
+  }
+
+  @Test
+  void aTransactionHasWhatWasProducedInIt() {
+    transaction();
+    produce(output(1));
+    producer.commitTransaction();
+
+    assertThat(kafka.history()).hasSize(1);
+  }
+
+  @Test
+  void anAbortedTransactionSendsNothingMoreAndTellsItsCallbacks() {
+    transaction();
+    List<Exception> failures = new ArrayList<>();
+    var unused = producer.send(output(1), (_, failure) -> failures.add(failure));
+    producer.abortTransaction();
+    outputs.beforePoll();
+
+    assertThat(kafka.history()).isEmpty();
+    assertThat(failures).singleElement().isInstanceOf(TransactionAbortedException.class);
+  }
+
+  @Test
+  void aCallbackHearsWhyItsOutputWasNotTakenAndTheOthersLeave() {
+    var fenced = new KafkaException("not again", new ProducerFencedException("another instance"));
+    var failing = new FailingOnce(fenced);
+    var both = new OutputProducer(failing, outputs);
+    List<Exception> failures = new ArrayList<>();
+    outputs.beforePoll();
+    Future<RecordMetadata> refused = both.send(output(1), (_, failure) -> failures.add(failure));
+    var unused = both.send(output(2));
+    outputs.beforePoll();
+
+    assertThat(failures).singleElement().isSameAs(fenced.getCause());
+    assertThatThrownBy(refused::get).hasCause(fenced.getCause());
+    assertThat(failing.history()).hasSize(1);
+  }
+
+  private void produce(ProducerRecord<byte[], byte[]> output) {
+    var unused = producer.send(output);
+  }
+
+  private void transaction() {
+    producer.initTransactions();
+    outputs.beforePoll();
+    producer.beginTransaction();
+  }
+
+  private static ProducerRecord<byte[], byte[]> output(int number) {
+    return new ProducerRecord<>("tasks", new byte[] {(byte) number}, new byte[1]);
+  }
+
+  private static final class FailingOnce extends MockProducer<byte[], byte[]> {
+    private final List<KafkaException> failures = new ArrayList<>();
+
+    FailingOnce(KafkaException failure) {
+      super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+      failures.add(failure);
+    }
+
+    @Override
+    public synchronized Future<RecordMetadata> send(
+        ProducerRecord<byte[], byte[]> output, Callback callback) {
+      if (!failures.isEmpty()) throw failures.removeFirst();
+      return super.send(output, callback);
+    }
+  }
+}
