@@ -26,6 +26,11 @@ import picocli.CommandLine.Option;
 public final class CapacityBenchmark implements Callable<Integer> {
   private static final int OPENED_PER_SECOND = 15_000;
 
+  /** Of a worker whose calls would last a third of a second, under the load that is looked for. */
+  private static final int PLACES = 1_024;
+
+  private static final Setup SETUP = Setup.SMALL.withWorkers(1, PLACES, Duration.ZERO);
+
   @Mixin private Publishing publishing = new Publishing();
 
   @Option(
@@ -95,7 +100,7 @@ public final class CapacityBenchmark implements Callable<Integer> {
         new Table(
             Stream.concat(Stream.of("offered/s"), Arrays.stream(Owner.values()).map(Owner::text))
                 .toArray(String[]::new));
-    try (var pipeline = BenchmarkPipeline.start(Setup.SMALL)) {
+    try (var pipeline = BenchmarkPipeline.start(SETUP)) {
       run(
           pipeline,
           (rate, load) -> {

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * Many people who type by turns, a word a fragment: each opens a session, types sentences of nine
  * words, submits, and begins a new session. They stand at different places of their turns from the
- * start, so that submits come evenly.
+ * start, so that ends of sentences and submits come evenly.
  *
  * <p>Threading: one thread types; any thread asks for counts.
  */
@@ -92,7 +92,9 @@ public final class Typists implements AutoCloseable {
       send(typist, partition, new Open(options, ""));
     } else if (typist.sequence + typist.skipped < fragmentsPerTurn - 1) {
       String word =
-          typist.sequence == 1 ? typist.session + " " : WORDS[(typist.sequence - 2) % WORDS.length];
+          typist.sequence == 1
+              ? typist.session + " "
+              : WORDS[(typist.sequence + typist.skipped - 2) % WORDS.length];
       typist.length += word.length();
       typist.hash = TextHash.append(typist.hash, word);
       send(typist, partition, new Append(word));
