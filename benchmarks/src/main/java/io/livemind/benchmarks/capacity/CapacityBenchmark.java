@@ -138,7 +138,7 @@ public final class CapacityBenchmark implements Callable<Integer> {
 
   private void run(BenchmarkPipeline pipeline, BiConsumer<Integer, Load> measured)
       throws InterruptedException {
-    int warmUpRate = Collections.max(rates) / 2;
+    int warmUpRate = Math.ceilDiv(Collections.max(rates), 2);
     if (sessions > 0) {
       try (Typists typists = opened(pipeline, sessions)) {
         warmUp(pipeline, typists, warmUpRate);
