@@ -19,7 +19,7 @@ import org.apache.kafka.common.metrics.KafkaMetric;
 
 /**
  * The producer of tasks, answers and the changelog. What the Streams thread hands over between two
- * polls leaves together ({@link Outputs}), and before any flush, close or end of a transaction.
+ * polls leaves together ({@link Outputs}), and before a flush, a close and a commit.
  */
 final class OutputProducer implements Producer<byte[], byte[]> {
   private final Producer<byte[], byte[]> producer;
@@ -48,8 +48,7 @@ final class OutputProducer implements Producer<byte[], byte[]> {
 
   @Override
   public void close() {
-    outputs.leave();
-    producer.close();
+    close(Duration.ofMillis(Long.MAX_VALUE));
   }
 
   @Override
@@ -71,7 +70,6 @@ final class OutputProducer implements Producer<byte[], byte[]> {
   @Override
   public void sendOffsetsToTransaction(
       Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
-    outputs.leave();
     producer.sendOffsetsToTransaction(offsets, group);
   }
 

@@ -9,7 +9,6 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A producer sends a record as soon as it has it, so under load each request carries the records
  * of one step or two, and requests are what a broker's processor goes into. A Streams thread polls
  * as soon as it has processed what it polled: a lone fragment's outputs leave at once, those of a
- * hundred together. What a long pass has produced leaves after {@link #LONGEST_NANOS}, or when it
- * comes to {@link #MOST_BYTES}.
+ * hundred together. What a long pass has produced leaves with the first output after {@link
+ * #LONGEST_NANOS}, or when it comes to {@link #MOST_BYTES}.
  *
  * <p>Threading: each thread has its own, and one that never polls (a producer's own, which runs the
  * callbacks) holds nothing back.
  */
 final class Outputs {
-  /** Nanoseconds. */
+  /** Nanoseconds; looked at with each output, so the step that is worked on is waited for. */
   static final long LONGEST_NANOS = 1_000_000;
 
   /** Bytes of keys and values. */
@@ -103,8 +102,9 @@ final class Outputs {
     for (Output output : pass.emptied()) {
       try {
         var unused = output.producer.send(output.content, output.callback);
-      } catch (KafkaException e) {
-        // Streams looks for what callbacks heard before it commits, so nothing is lost by it.
+      } catch (RuntimeException e) {
+        // Whatever it is, the others leave; and Streams looks for what callbacks heard before it
+        // commits.
         output.callback.onCompletion(null, e.getCause() instanceof ApiException cause ? cause : e);
       }
     }

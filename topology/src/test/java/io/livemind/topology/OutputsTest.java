@@ -42,7 +42,7 @@ class OutputsTest {
   }
 
   @Test
-  void aLongPassHoldsNothingBackForLongerThanAMillisecond() {
+  void aLongPassLetsGoWithItsFirstOutputAfterAMillisecond() {
     outputs.beforePoll();
     produce(output(1));
     nanos.addAndGet(Outputs.LONGEST_NANOS);
@@ -118,6 +118,23 @@ class OutputsTest {
     assertThat(failing.history()).hasSize(1);
   }
 
+  @Test
+  void whateverAProducerThrowsTheOthersLeaveAndTheCallbackHearsIt() {
+    var closed = new IllegalStateException("closed");
+    var failing = new FailingOnce(closed);
+    var both = new OutputProducer(failing, outputs);
+    List<Exception> failures = new ArrayList<>();
+    outputs.beforePoll();
+    var first = both.send(output(1), (_, failure) -> failures.add(failure));
+    var second = both.send(output(2));
+    outputs.beforePoll();
+
+    assertThat(failures).singleElement().isSameAs(closed);
+    assertThatThrownBy(first::get).hasCause(closed);
+    assertThat(second).isDone();
+    assertThat(failing.history()).hasSize(1);
+  }
+
   private void produce(ProducerRecord<byte[], byte[]> output) {
     var unused = producer.send(output);
   }
@@ -133,9 +150,9 @@ class OutputsTest {
   }
 
   private static final class FailingOnce extends MockProducer<byte[], byte[]> {
-    private final List<KafkaException> failures = new ArrayList<>();
+    private final List<RuntimeException> failures = new ArrayList<>();
 
-    FailingOnce(KafkaException failure) {
+    FailingOnce(RuntimeException failure) {
       super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
       failures.add(failure);
     }
