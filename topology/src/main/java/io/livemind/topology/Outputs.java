@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.jspecify.annotations.Nullable;
@@ -105,9 +106,17 @@ final class Outputs {
       } catch (RuntimeException e) {
         // Whatever it is, the others leave; and Streams looks for what callbacks heard before it
         // commits.
-        output.callback.onCompletion(null, e.getCause() instanceof ApiException cause ? cause : e);
+        output.callback.onCompletion(null, failedSend(e));
       }
     }
+  }
+
+  /** As Kafka's own, by which {@link ThreadFailures} knows what is no record's fault. */
+  private static KafkaException failedSend(RuntimeException thrown) {
+    if (thrown.getCause() instanceof ApiException cause) return cause;
+    return thrown instanceof KafkaException failed
+        ? failed
+        : new KafkaException("the producer takes no output", thrown);
   }
 
   /** What this thread has produced goes nowhere, with the transaction that it belongs to. */
