@@ -47,7 +47,7 @@ sealed interface ChatReply {
   }
 
   private static ModelUsage unknownUsage() {
-    return new ModelUsage(null, null, null, null, 0L, null);
+    return ModelUsage.newBuilder().build();
   }
 
   private static boolean isLengthLimit(Failure failure) {

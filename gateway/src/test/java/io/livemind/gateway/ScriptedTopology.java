@@ -51,7 +51,7 @@ final class ScriptedTopology implements FragmentSink {
   /** A fragment as it came. */
   record Received(String session, Fragment fragment) {}
 
-  private static final ModelUsage USAGE = new ModelUsage(20, 7, 3, 5L, 9L, null);
+  private static final ModelUsage USAGE = new ModelUsage(20, 7, 3, 5L, 9L, null, null);
 
   final List<Received> received = new CopyOnWriteArrayList<>();
   final MemoryLog log;

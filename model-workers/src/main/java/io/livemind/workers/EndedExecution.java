@@ -94,15 +94,33 @@ record EndedExecution(
 
   private long wasted() {
     TokenCounts tokens = outcome.tokens();
-    long prompt =
-        tokens.prompt().isPresent()
-            ? tokens.prompt().getAsInt()
-            : Want.tokens(Want.of("", execution.task(), 0).promptLength());
     long completion =
         tokens.completion().isPresent()
             ? tokens.completion().getAsInt()
             : Want.tokens(text.length());
-    return prompt + completion;
+    return tokens.prompt().orElse(promptEstimate().orElse(0)) + completion;
+  }
+
+  private OptionalInt promptEstimate() {
+    if (outcome.tokens().prompt().isPresent() || !hasCost()) return OptionalInt.empty();
+    long tokens = Want.tokens(Want.of("", execution.task(), 0).promptLength());
+    return OptionalInt.of(Math.toIntExact(tokens));
+  }
+
+  /** A backend that was not reached, or did not take the call, has done nothing for it. */
+  private boolean hasCost() {
+    if (replica.isEmpty()) return false;
+    return switch (outcome) {
+      case Finished _, Cancelled _ -> true;
+      case Failed failed -> firstTextMillis.isPresent() || isTimeout(failed.code());
+    };
+  }
+
+  private static boolean isTimeout(FailureCode code) {
+    return switch (code) {
+      case FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT -> true;
+      default -> false;
+    };
   }
 
   private String endTag() {
@@ -159,7 +177,8 @@ record EndedExecution(
         boxed(tokens.cached()),
         boxed(firstTextMillis),
         totalMillis,
-        boxed(replica.map(called -> cost(called, tokens)).orElse(OptionalLong.empty())));
+        boxed(replica.map(called -> cost(called, tokens)).orElse(OptionalLong.empty())),
+        boxed(promptEstimate()));
   }
 
   private static @Nullable Long boxed(OptionalLong amount) {

@@ -105,7 +105,7 @@ public enum WorkerMetric implements Metric {
       Kind.COUNTER,
       "tokens",
       "Tokens of calls that were cancelled or failed; estimated from the length of the text where"
-          + " the replica did not report them.",
+          + " the replica took the call and did not report them.",
       "kind",
       "end"),
   WARMINGS(

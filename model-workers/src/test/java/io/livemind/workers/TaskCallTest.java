@@ -275,9 +275,28 @@ class TaskCallTest {
     var call = rig.running("a", TaskKind.ANSWER);
     rig.startedCall(1).says("eight ch");
     call.end(EndReason.CONTROL);
-    rig.awaitResult(Outcome.class);
+    var usage = rig.awaitResult(Outcome.class).getUsage();
     // "hello" and "eight ch" at four characters a token.
     await().until(() -> rig.count(WorkerMetric.TOKENS_WASTED, "end", "cancelled") == 4);
     assertThat(rig.count(WorkerMetric.ENDED_EARLY, "reason", "control")).isEqualTo(1);
+    assertThat(usage.getPromptTokens()).isEmpty();
+    assertThat(usage.getPromptEstimate()).contains(2);
+  }
+
+  @Test
+  void aCallThatTheReplicaDidNotTakeHasCostNothing() {
+    rig.running("a", TaskKind.ANSWER);
+    rig.startedCall(1).ends(Failed.of(FailureCode.OVERLOADED, "test"));
+    rig.startedCall(2).ends(Failed.of(FailureCode.OVERLOADED, "test"));
+    assertThat(rig.awaitResult(Outcome.class).getUsage().getPromptEstimate()).isEmpty();
+    await().until(() -> rig.count(WorkerMetric.OUTCOMES, "code", "overloaded") == 1);
+    assertThat(rig.count(WorkerMetric.TOKENS_WASTED, "end", "failed")).isZero();
+  }
+
+  @Test
+  void aCallThatWasWaitedForInVainHasCostItsPrompt() {
+    rig.running("a", TaskKind.ANSWER);
+    rig.startedCall(1).ends(Failed.of(FailureCode.FIRST_TOKEN_TIMEOUT, "test"));
+    assertThat(rig.awaitResult(Outcome.class).getUsage().getPromptEstimate()).contains(2);
   }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.SerializationException;
 /**
  * A record in Avro single-object encoding: two marker bytes, the fingerprint of the writer's
  * schema, the data. The schemas that can be read are the ones this build knows; no registry must
- * run.
+ * run. So what is written is what the release before can read, too: see {@link ReleasedSchemas}.
  *
  * <p>Threading: immutable; serializer and deserializer may be shared.
  *
@@ -26,23 +26,26 @@ public final class AvroSerde<T extends SpecificRecord> extends BytesSerde<T> {
   private final BinaryMessageDecoder<T> decoder;
 
   /** Serde of the schema as this build has it. */
-  public AvroSerde(Class<T> type) {
-    this(type, List.of());
+  AvroSerde(Class<T> type) {
+    this(type, List.of(SpecificData.get().getSchema(type)));
   }
 
   /**
-   * Serde that also reads what older or newer releases wrote.
+   * Serde that writes the newest of these schemas, and reads them all and what this build has.
    *
-   * @param released other schemas of the same record
+   * @param released schemas of the same record, the oldest first
+   * @throws IllegalArgumentException if this build's record is not the newest one, grown at its end
    */
   public AvroSerde(Class<T> type, List<Schema> released) {
     Schema schema = SpecificData.get().getSchema(type);
+    SchemaGrowth.check(released.getLast(), schema);
     var known = new SchemaStore.Cache();
     known.addSchema(schema);
     released.forEach(known::addSchema);
     SpecificData model = SpecificData.getForSchema(schema);
     this.name = schema.getName();
-    this.encoder = new BinaryMessageEncoder<>(model, schema);
+    Schema newest = released.getLast();
+    this.encoder = new BinaryMessageEncoder<>(model, newest.equals(schema) ? schema : newest);
     this.decoder = new BinaryMessageDecoder<>(model, schema, known);
   }
 

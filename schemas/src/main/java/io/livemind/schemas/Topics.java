@@ -23,6 +23,9 @@ import org.apache.kafka.common.utils.Utils;
  * minutes.
  */
 public final class Topics {
+  /** Schemas of what the topics carry. */
+  public static final ReleasedSchemas SCHEMAS = new ReleasedSchemas(Topics.class, List.of("1"));
+
   /** The prefix of a deployment that names none. */
   public static final String DEFAULT_PREFIX = "livemind.";
 
@@ -82,18 +85,18 @@ public final class Topics {
         new Topic<>(
             prefix + "dead-letters",
             Serdes.ByteArray(),
-            new AvroSerde<>(DeadLetter.class),
+            SCHEMAS.serde(DeadLetter.class),
             Partitioning.SINGLE,
             SHORT_LIVED_AND_LARGE);
   }
 
   private static <V extends SpecificRecord> Topic<String, V> keyed(
       String name, Class<V> type, Partitioning partitioning, Map<String, String> config) {
-    return new Topic<>(name, Serdes.String(), new AvroSerde<>(type), partitioning, config);
+    return new Topic<>(name, Serdes.String(), SCHEMAS.serde(type), partitioning, config);
   }
 
   private static Topic<String, Task> tasks(String name) {
-    var serde = new CompressedSerde<>(new AvroSerde<>(Task.class));
+    var serde = new CompressedSerde<>(SCHEMAS.serde(Task.class));
     return new Topic<>(name, Serdes.String(), serde, Partitioning.TASKS, SHORT_LIVED_AND_LARGE);
   }
 

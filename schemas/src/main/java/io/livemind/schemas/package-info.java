@@ -5,7 +5,8 @@
  *   <li>{@link io.livemind.schemas.Topics}: every topic, typed, once. The records themselves are
  *       Avro ({@code src/main/avro}, one file a topic) in {@link io.livemind.schemas.avro}.
  *   <li>{@link io.livemind.schemas.AvroSerde}: Avro single-object encoding with the known schemas
- *       as schema store, so that nothing else must run.
+ *       as schema store, so that nothing else must run; {@link
+ *       io.livemind.schemas.ReleasedSchemas}: what a record was, and how it grows.
  *   <li>{@link io.livemind.schemas.TextHash}: how client and pipeline find out that they hold the
  *       same prompt.
  *   <li>{@link io.livemind.schemas.ActionReply} and {@link io.livemind.schemas.AnswerCue}: the

@@ -28,7 +28,7 @@ class AnswerFoldProperties {
       @ForAll("histories") List<AnswerEvent> history) {
     var fold = new AnswerFold();
     history.forEach(fold::apply);
-    var usage = new ModelUsage(null, null, null, null, 0L, null);
+    var usage = ModelUsage.newBuilder().build();
 
     fold.apply(new AnswerEvent(0, 0L, new Completed(9, "z", "the answer", usage)));
     history.forEach(fold::apply);

@@ -128,8 +128,7 @@ class AnswerFoldTest {
   }
 
   private static Completed completed(int attempt, String execution, String text) {
-    return new Completed(
-        attempt, execution, text, new ModelUsage(null, null, null, null, 0L, null));
+    return new Completed(attempt, execution, text, ModelUsage.newBuilder().build());
   }
 
   private static AnswerEvent event(Object content) {

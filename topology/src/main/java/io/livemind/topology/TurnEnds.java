@@ -49,10 +49,7 @@ final class TurnEnds {
     return end.getInterrupted()
         ? new Cancelled(end.getAnswer())
         : new Completed(
-            end.getAttempt(),
-            end.getExecution(),
-            end.getAnswer(),
-            new ModelUsage(null, null, null, null, 0L, null));
+            end.getAttempt(), end.getExecution(), end.getAnswer(), ModelUsage.newBuilder().build());
   }
 
   private static Failed failed(String code) {

@@ -66,6 +66,24 @@ class BudgetsTest {
   }
 
   @Test
+  void aCallThatIsCutOffCountsByTheEstimateOfItsPrompt() {
+    pipeline.openOwned(
+        SessionOptions.newBuilder().setMaximumTokensPerSession(TOKENS).build(), "owner");
+    pipeline.type(FIRST + SECOND);
+    Task thinking = pipeline.inferenceTask();
+    pipeline.claim(thinking, "e1");
+
+    pipeline.cutOff(thinking, "e1", "eight ch", TOKENS - 2);
+    pipeline.submit();
+
+    Usage usage = pipeline.usage().getLast();
+    assertThat(usage.getTokens()).isEqualTo(TOKENS);
+    assertThat(usage.getWastedTokens()).isEqualTo(TOKENS);
+    assertThat(pipeline.answerTasks()).isEmpty();
+    assertThat(pipeline.answer(Failed.class).orElseThrow().getCode()).isEqualTo("budget_spent");
+  }
+
+  @Test
   void aReplyMayBeAsLongAsTheBudgetsLeaveAfterItsPrompt() {
     int budget = 5_000;
     pipeline.open(

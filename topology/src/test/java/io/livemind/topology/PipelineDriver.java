@@ -255,6 +255,12 @@ final class PipelineDriver implements AutoCloseable {
     conclude(task, execution, text, failure, task.getInputHash());
   }
 
+  /** A call that was cut off before its backend told what it cost. */
+  void cutOff(Task task, String execution, String text, int promptEstimate) {
+    var usage = ModelUsage.newBuilder().setPromptEstimate(promptEstimate).build();
+    conclude(task, execution, text, "cancelled", task.getInputHash(), usage);
+  }
+
   /** The worker read another text, or another memory, than the task is for. */
   void concludeForOtherInput(Task task, String execution, String text) {
     conclude(task, execution, text, null, task.getInputHash() + 1);
@@ -262,6 +268,17 @@ final class PipelineDriver implements AutoCloseable {
 
   private void conclude(
       Task task, String execution, String text, @Nullable String failure, long inputHash) {
+    var usage = new ModelUsage(10, 5, 0, 1L, 2L, 7L, null);
+    conclude(task, execution, text, failure, inputHash, usage);
+  }
+
+  private void conclude(
+      Task task,
+      String execution,
+      String text,
+      @Nullable String failure,
+      long inputHash,
+      ModelUsage usage) {
     report(
         new Outcome(
             task.getTaskId(),
@@ -274,7 +291,7 @@ final class PipelineDriver implements AutoCloseable {
             failure,
             null,
             null,
-            new ModelUsage(10, 5, 0, 1L, 2L, 7L)));
+            usage));
   }
 
   private void report(Object event) {

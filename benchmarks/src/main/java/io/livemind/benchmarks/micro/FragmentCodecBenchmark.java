@@ -1,6 +1,7 @@
 package io.livemind.benchmarks.micro;
 
 import io.livemind.schemas.AvroSerde;
+import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.Append;
 import io.livemind.schemas.avro.Fragment;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class FragmentCodecBenchmark {
-  private final AvroSerde<Fragment> serde = new AvroSerde<>(Fragment.class);
+  private final AvroSerde<Fragment> serde = Topics.SCHEMAS.serde(Fragment.class);
   private final Fragment fragment =
       new Fragment(1L, 17L, 0, 1, 1_790_000_000_000L, new Append("harbour "));
   private final byte[] bytes = serde.encode(fragment);

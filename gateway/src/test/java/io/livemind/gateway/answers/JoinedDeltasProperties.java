@@ -101,8 +101,7 @@ class JoinedDeltasProperties {
                     new Opened(),
                     new Failed("model_error", ""),
                     new Cancelled("so far"),
-                    new Completed(
-                        1, "x", "all", new ModelUsage(null, null, null, null, 0L, null)))));
+                    new Completed(1, "x", "all", ModelUsage.newBuilder().build()))));
     return Combinators.combine(Arbitraries.integers().between(0, 1), content)
         .as(JoinedDeltasProperties::event)
         .list()

@@ -27,11 +27,7 @@ class StreamedTextProperties {
 
     for (int i = 0; i < first.size(); i++) take(fold, text, received, delta(1, i, first.get(i)));
     for (int i = 0; i < second.size(); i++) take(fold, text, received, delta(2, i, second.get(i)));
-    take(
-        fold,
-        text,
-        received,
-        new Completed(2, "x2", end, new ModelUsage(null, null, null, null, 0L, null)));
+    take(fold, text, received, new Completed(2, "x2", end, ModelUsage.newBuilder().build()));
 
     assertThat(text.matches(fold.text())).isEqualTo(received.toString().equals(end));
   }

@@ -54,7 +54,7 @@ class ReportHtmlTest {
       "</script><script>document.title='owned'</script><img src=https://evil.example/x>";
   private static final String[] THOUGHTS = {"One of two.", "Perhaps two.", "(cancelled)"};
   private static final long MILLI = 1_000_000;
-  private static final ModelUsage USAGE = new ModelUsage(40, 12, 10, 5L, 9L, null);
+  private static final ModelUsage USAGE = new ModelUsage(40, 12, 10, 5L, 9L, null, null);
 
   private static Chromium chromium;
 

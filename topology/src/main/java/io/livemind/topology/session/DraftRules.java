@@ -16,7 +16,7 @@ import io.livemind.topology.session.SessionEvent.Concluded;
  * text changes.
  */
 final class DraftRules {
-  private static final ModelUsage NO_USAGE = new ModelUsage(null, null, null, null, 0L, null);
+  private static final ModelUsage NO_USAGE = ModelUsage.newBuilder().build();
 
   private final Moves moves;
   private final ThinkingRules thinking;

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * What a session has spent, and whether it may spend more. Tokens as backends report them; a reply
- * without a report counts one token for every four of its UTF-16 units.
+ * What a session has spent, and whether it may spend more. Tokens as backends report them; without
+ * a report a prompt counts by its worker's estimate, and a reply one token for every four of its
+ * UTF-16 units.
  *
  * @param calls model calls dispatched, each attempt one
  * @param tokens of all calls
@@ -121,6 +122,6 @@ public record Spending(
 
   private static long tokens(ModelUsage usage, int replyLength) {
     long reply = usage.getCompletionTokens().orElse(replyLength / UNITS_PER_TOKEN);
-    return usage.getPromptTokens().orElse(0) + reply;
+    return usage.getPromptTokens().or(usage::getPromptEstimate).orElse(0) + reply;
   }
 }

@@ -86,7 +86,7 @@ final class TimeRules {
       case Answering _ when end.isPresent() -> moves.failed(end.get());
       case Thinking _, AwaitingInference _, Answering _ ->
           moves.dispatch(moves.state.phase().with(next), next);
-      case Drafting _ -> drafts.drop(new ModelUsage(null, null, null, null, 0L, null));
+      case Drafting _ -> drafts.drop(ModelUsage.newBuilder().build());
       case Stopping _ -> moves.interrupted(flight.attempt(), "", "");
       case Composing _, Retrying _ -> {}
     }

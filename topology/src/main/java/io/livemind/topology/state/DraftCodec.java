@@ -29,7 +29,8 @@ final class DraftCodec {
         usage.getCachedTokens().orElse(null),
         usage.getFirstTokenMillis().orElse(null),
         usage.getTotalMillis(),
-        usage.getCostNanos().orElse(null));
+        usage.getCostNanos().orElse(null),
+        usage.getPromptEstimate().orElse(null));
   }
 
   private static Draft.Answer fromStored(StoredDraftAnswer stored) {
@@ -44,6 +45,7 @@ final class DraftCodec {
             stored.getCachedTokens().orElse(null),
             stored.getFirstTokenMillis().orElse(null),
             stored.getTotalMillis(),
-            stored.getCostNanos().orElse(null)));
+            stored.getCostNanos().orElse(null),
+            stored.getPromptEstimate().orElse(null)));
   }
 }

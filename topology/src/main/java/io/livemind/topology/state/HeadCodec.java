@@ -1,6 +1,7 @@
 package io.livemind.topology.state;
 
 import io.livemind.schemas.AvroSerde;
+import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.Fragment;
 import io.livemind.topology.segmentation.Carry;
 import io.livemind.topology.session.Phase;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Between the head and its stored record. */
 final class HeadCodec {
-  private final AvroSerde<Fragment> fragments = new AvroSerde<>(Fragment.class);
+  private final AvroSerde<Fragment> fragments = Topics.SCHEMAS.serde(Fragment.class);
 
   StoredHead toStored(Head head) {
     SessionState state = head.state();

@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
  * Whoever wants another's options to be taken for the own has to find a second preimage.
  */
 public final class OptionsDigest {
-  private static final AvroSerde<SessionOptions> RECORDS = new AvroSerde<>(SessionOptions.class);
+  private static final AvroSerde<SessionOptions> RECORDS = StateSchemas.serde(SessionOptions.class);
 
   private OptionsDigest() {}
 

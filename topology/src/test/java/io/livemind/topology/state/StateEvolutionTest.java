@@ -33,7 +33,7 @@ class StateEvolutionTest {
   void everyReleasedSchemaCanBeRead(Class<?> record) {
     Schema now = SpecificData.get().getSchema(record);
 
-    assertThat(StateSchemas.released(record.getSimpleName()))
+    assertThat(StateSchemas.RELEASED.of(record.getSimpleName()))
         .isNotEmpty()
         .allSatisfy(
             released ->
@@ -53,14 +53,14 @@ class StateEvolutionTest {
         StoredTurn.class
       })
   void theNewestFolderHoldsTheSchemasOfThisBuild(Class<?> record) {
-    assertThat(StateSchemas.released(record.getSimpleName()).getLast())
-        .as("a stored record was changed: add a folder to released/")
+    assertThat(StateSchemas.RELEASED.of(record.getSimpleName()).getLast())
+        .as("a stored record has grown: see docs/adr/0008")
         .isEqualTo(SpecificData.get().getSchema(record));
   }
 
   @Test
   void aSessionThatAnEarlierBuildLeftInTheMiddleOfAnAnswerGoesOn() throws IOException {
-    byte[] stored = encoded(head(StateSchemas.released("StoredHead").getFirst()));
+    byte[] stored = encoded(head(StateSchemas.RELEASED.of("StoredHead").getFirst()));
 
     AvroSerde<StoredHead> heads = StateSchemas.serde(StoredHead.class);
     Head head = new HeadCodec().fromStored(heads.decode(stored));
