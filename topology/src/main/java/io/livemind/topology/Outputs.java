@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * hundred together. What a long pass has produced leaves with the first output after {@link
  * #LONGEST_NANOS}, or when it comes to {@link #MOST_BYTES}.
  *
+ * <p>When one is refused, those behind it of the same pass are not sent: a head never stands in the
+ * changelog without the parts that it counts.
+ *
  * <p>Threading: each thread has its own, and one that never polls (a producer's own, which runs the
  * callbacks) holds nothing back.
  */
@@ -35,15 +38,37 @@ final class Outputs {
 
   private final ThreadLocal<@Nullable Pass> passes = new ThreadLocal<>();
   private final LongSupplier nanoTime;
+  private final ProcessWatch watch;
 
-  Outputs(LongSupplier nanoTime) {
+  /**
+   * Nothing is produced yet.
+   *
+   * @param watch looked at before anything is written
+   */
+  Outputs(LongSupplier nanoTime, ProcessWatch watch) {
     this.nanoTime = nanoTime;
+    this.watch = watch;
   }
 
   private record Output(
       Producer<byte[], byte[]> producer,
       ProducerRecord<byte[], byte[]> content,
       Callback callback) {
+    /** Sends it; the callback has heard of it if the producer did not take it. */
+    boolean isTaken() {
+      try {
+        return producer.send(content, callback).state() != Future.State.FAILED;
+      } catch (RuntimeException e) {
+        // Streams looks for what callbacks heard before it commits, so nothing is lost by it.
+        fail(failedSend(e));
+        return false;
+      }
+    }
+
+    void fail(Exception why) {
+      callback.onCompletion(null, why);
+    }
+
     int bytes() {
       int key = content.key() == null ? 0 : content.key().length;
       int value = content.value() == null ? 0 : content.value().length;
@@ -100,14 +125,13 @@ final class Outputs {
   void leave() {
     Pass pass = passes.get();
     if (pass == null || pass.held.isEmpty()) return;
-    for (Output output : pass.emptied()) {
-      try {
-        var unused = output.producer.send(output.content, output.callback);
-      } catch (RuntimeException e) {
-        // Whatever it is, the others leave; and Streams looks for what callbacks heard before it
-        // commits.
-        output.callback.onCompletion(null, failedSend(e));
-      }
+    watch.check();
+    List<Output> outputs = pass.emptied();
+    for (int i = 0; i < outputs.size(); i++) {
+      if (outputs.get(i).isTaken()) continue;
+      var behind = new KafkaException("an output before this one was not taken");
+      outputs.subList(i + 1, outputs.size()).forEach(output -> output.fail(behind));
+      return;
     }
   }
 
@@ -123,7 +147,6 @@ final class Outputs {
   void abort() {
     Pass pass = passes.get();
     if (pass == null) return;
-    pass.emptied()
-        .forEach(output -> output.callback.onCompletion(null, new TransactionAbortedException()));
+    pass.emptied().forEach(output -> output.fail(new TransactionAbortedException()));
   }
 }

@@ -12,7 +12,16 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /** The usual clients of Kafka Streams, but for its inputs and outputs. */
 final class StreamsClients implements KafkaClientSupplier {
-  private final Outputs outputs = new Outputs(System::nanoTime);
+  private final Outputs outputs;
+
+  /**
+   * Clients of one instance.
+   *
+   * @param watch of its process
+   */
+  StreamsClients(ProcessWatch watch) {
+    this.outputs = new Outputs(System::nanoTime, watch);
+  }
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {

@@ -41,6 +41,13 @@ final class StreamsSettings {
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         SessionStore.LARGEST_RECORD);
+    // What is given up after two minutes, as by default, is missing in the changelog and stands in
+    // the store, which at-least-once does not read anew; exactly-once does.
+    if (!config.exactlyOnce()) {
+      settings.put(
+          StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG),
+          Integer.MAX_VALUE);
+    }
     // Bounds the granularity of timers and commits; delays no record.
     settings.put(StreamsConfig.POLL_MS_CONFIG, 10);
     // The machine takes fragments and results in any order, so neither waits for the other.

@@ -82,13 +82,13 @@ public final class TopologyApp implements AutoCloseable {
       try {
         return run(
             new TopologyApp(
-                new KafkaStreams(topology, settings, new StreamsClients()),
+                new KafkaStreams(topology, settings, new StreamsClients(watch)),
                 admin,
                 config.store().directory()));
       } catch (ProcessorStateException unreadable) {
         // A store that cannot be opened today cannot be tomorrow; the changelog has all of it.
         LOG.warn("event=state_unreadable action=restore_from_changelog", unreadable);
-        var streams = new KafkaStreams(topology, settings, new StreamsClients());
+        var streams = new KafkaStreams(topology, settings, new StreamsClients(watch));
         streams.cleanUp();
         return run(new TopologyApp(streams, admin, config.store().directory()));
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Callback;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ class OutputsTest {
   private final AtomicLong nanos = new AtomicLong();
   private final MockProducer<byte[], byte[]> kafka =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-  private final Outputs outputs = new Outputs(nanos::get);
+  private final Outputs outputs = new Outputs(nanos::get, ProcessWatch.off());
   private final Producer<byte[], byte[]> producer = new OutputProducer(kafka, outputs);
 
   @Test
@@ -103,36 +105,76 @@ class OutputsTest {
   }
 
   @Test
-  void aCallbackHearsWhyItsOutputWasNotTakenAndTheOthersLeave() {
+  void aCallbackHearsWhyItsOutputWasNotTaken() {
     var fenced = new KafkaException("not again", new ProducerFencedException("another instance"));
     var failing = new FailingOnce(fenced);
-    var both = new OutputProducer(failing, outputs);
+    var sending = new OutputProducer(failing, outputs);
     List<Exception> failures = new ArrayList<>();
     outputs.beforePoll();
-    Future<RecordMetadata> refused = both.send(output(1), (_, failure) -> failures.add(failure));
-    var unused = both.send(output(2));
+    Future<RecordMetadata> refused = sending.send(output(1), (_, failure) -> failures.add(failure));
     outputs.beforePoll();
 
     assertThat(failures).singleElement().isSameAs(fenced.getCause());
     assertThatThrownBy(refused::get).hasCause(fenced.getCause());
-    assertThat(failing.history()).hasSize(1);
   }
 
   @Test
-  void whateverAProducerThrowsTheOthersLeaveAndItIsTheThreadsFailure() {
-    var closed = new IllegalStateException("closed");
-    var failing = new FailingOnce(closed);
-    var both = new OutputProducer(failing, outputs);
+  void aHeadDoesNotLeaveBehindAPartThatWasNotTaken() {
+    var failing = new FailingOnce(new KafkaException("no room"));
+    aHeadDoesNotLeaveBehindAPartThatWasNotTaken(failing);
+  }
+
+  @Test
+  void aHeadDoesNotLeaveBehindAPartWhoseFutureHasFailed() {
+    // As of a producer whose buffer was full for too long: it throws nothing.
+    aHeadDoesNotLeaveBehindAPartThatWasNotTaken(new FullOnce());
+  }
+
+  private void aHeadDoesNotLeaveBehindAPartThatWasNotTaken(MockProducer<byte[], byte[]> failing) {
+    var sending = new OutputProducer(failing, outputs);
     List<Exception> failures = new ArrayList<>();
     outputs.beforePoll();
-    var first = both.send(output(1), (_, failure) -> failures.add(failure));
-    var second = both.send(output(2));
+    var part = sending.send(output(1));
+    var head = sending.send(output(2), (_, failure) -> failures.add(failure));
+    outputs.beforePoll();
+
+    assertThat(failing.history()).isEmpty();
+    assertThat(part.state()).isEqualTo(Future.State.FAILED);
+    assertThat(head.state()).isEqualTo(Future.State.FAILED);
+    assertThat(failures).singleElement().isInstanceOf(KafkaException.class);
+  }
+
+  @Test
+  void aProcessThatStoodStillWritesNothing() {
+    List<Integer> historyAtHalt = new ArrayList<>();
+    var watch =
+        new ProcessWatch(
+            () -> historyAtHalt.add(kafka.history().size()),
+            ProcessWatch.LONGEST_PAUSE,
+            nanos::get,
+            () -> 0);
+    var watched = new Outputs(nanos::get, watch);
+    watched.beforePoll();
+    var unused = watched.send(kafka, output(1), (_, _) -> {});
+    nanos.addAndGet(2 * ProcessWatch.LONGEST_PAUSE.toNanos());
+
+    watched.beforePoll();
+
+    assertThat(historyAtHalt).containsExactly(0);
+  }
+
+  @Test
+  void whateverAProducerThrowsIsTheThreadsFailure() {
+    var closed = new IllegalStateException("closed");
+    var failing = new FailingOnce(closed);
+    var sending = new OutputProducer(failing, outputs);
+    List<Exception> failures = new ArrayList<>();
+    outputs.beforePoll();
+    var sent = sending.send(output(1), (_, failure) -> failures.add(failure));
     outputs.beforePoll();
 
     assertThat(failures).singleElement().satisfies(e -> assertThat(ThreadFailures.is(e)).isTrue());
-    assertThatThrownBy(first::get).hasRootCause(closed);
-    assertThat(second).isDone();
-    assertThat(failing.history()).hasSize(1);
+    assertThatThrownBy(sent::get).hasRootCause(closed);
   }
 
   private void produce(ProducerRecord<byte[], byte[]> output) {
@@ -162,6 +204,24 @@ class OutputsTest {
         ProducerRecord<byte[], byte[]> output, Callback callback) {
       if (!failures.isEmpty()) throw failures.removeFirst();
       return super.send(output, callback);
+    }
+  }
+
+  private static final class FullOnce extends MockProducer<byte[], byte[]> {
+    private boolean full = true;
+
+    FullOnce() {
+      super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public synchronized Future<RecordMetadata> send(
+        ProducerRecord<byte[], byte[]> output, Callback callback) {
+      if (!full) return super.send(output, callback);
+      full = false;
+      var failure = new TimeoutException("the buffer is full");
+      callback.onCompletion(null, failure);
+      return CompletableFuture.failedFuture(failure);
     }
   }
 }

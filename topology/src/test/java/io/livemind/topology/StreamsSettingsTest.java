@@ -12,6 +12,15 @@ class StreamsSettingsTest {
   private static final TopologyConfig CONFIG =
       TopologyConfig.defaults("test", Map.of("bootstrap.servers", "none:1"), Path.of("target"));
 
+  /** The store has it already, and would keep what the changelog lacks. */
+  @Test
+  void aSendIsNeverGivenUpWhereNobodyReadsTheStoreAnew() {
+    var settings =
+        StreamsSettings.of(CONFIG, "prefix.", 3, new TopologyMeters(new SimpleMeterRegistry()));
+
+    assertThat(settings).containsEntry("producer.delivery.timeout.ms", Integer.MAX_VALUE);
+  }
+
   /** Whatever the brokers give a topic by default. */
   @Test
   void theChangelogHasAsManyCopiesAsTheFragments() {
