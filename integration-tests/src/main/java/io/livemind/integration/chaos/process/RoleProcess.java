@@ -1,6 +1,7 @@
 package io.livemind.integration.chaos.process;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -56,21 +57,29 @@ public final class RoleProcess implements AutoCloseable {
    * Starts the JVM; the role begins at {@link #begin}.
    *
    * @param log where what it prints is added
+   * @param classes of another release, before this one's; empty: this release
    * @param environment what it finds there besides this process's own
    * @param arguments of {@link RoleMain}
    */
   public static RoleProcess prepare(
-      Path log, Map<String, String> environment, String... arguments) {
-    return prepare(RoleMain.class, log, environment, arguments);
+      Path log, Optional<Path> classes, Map<String, String> environment, String... arguments) {
+    String own = System.getProperty("java.class.path");
+    String classPath = classes.map(before -> before + File.pathSeparator + own).orElse(own);
+    return prepare(RoleMain.class, classPath, log, environment, arguments);
   }
 
   /** Starts the JVM of a broker, which begins at {@link #begin}. */
   static RoleProcess prepareBroker(Path log, String... arguments) {
-    return prepare(BrokerMain.class, log, Map.of(), arguments);
+    String classPath = System.getProperty("java.class.path");
+    return prepare(BrokerMain.class, classPath, log, Map.of(), arguments);
   }
 
   private static RoleProcess prepare(
-      Class<?> main, Path log, Map<String, String> environment, String... arguments) {
+      Class<?> main,
+      String classPath,
+      Path log,
+      Map<String, String> environment,
+      String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -83,7 +92,7 @@ public final class RoleProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 main.getName()));
     String cache = System.getProperty(CACHE_PROPERTY, "");
     // A JVM goes on without a cache that does not fit.

@@ -102,7 +102,10 @@ public enum Case {
       Habits.USUAL,
       nemesis ->
           nemesis.cutModels(
-              Duration.ofSeconds(2), TcpProxy.Fault.CUT, TcpProxy.Fault.LOSE_REPLIES)),
+              Duration.ofSeconds(2),
+              TcpProxy.Fault.CUT,
+              TcpProxy.Fault.DELAY,
+              TcpProxy.Fault.LOSE_REPLIES)),
   BROKERS_CUT_OFF(
       "the network between the brokers and one process of each role is cut, or loses one way",
       Map.of(),
@@ -160,6 +163,11 @@ public enum Case {
       Map.of(),
       Habits.USUAL.leaving(0.01).arrivingWithin(Duration.ofSeconds(20)),
       Nemesis::restartAll),
+  ROLLING_UPGRADE(
+      "each process of each role gives way to one of another release, and that one to the first",
+      Map.of(),
+      Habits.USUAL.leaving(0.01).arrivingWithin(Duration.ofSeconds(40)),
+      Nemesis::upgradeAndRollBack),
   OVERLOAD(
       "people come twice as fast as the models can answer, and some type faster than they may",
       Map.of(),
@@ -183,7 +191,7 @@ public enum Case {
       Habits.USUAL.arrivingWithin(Duration.ofSeconds(16)),
       Clocks::ofWorkers),
   TOPOLOGY_CLOCK(
-      "the clock of a topology instance jumps by minutes, ahead and back",
+      "the clock of a topology instance jumps ahead by minutes, then back, and the instance ends itself",
       Map.of(),
       Habits.USUAL.arrivingWithin(Duration.ofSeconds(16)),
       Clocks::ofTopology),
@@ -238,7 +246,8 @@ public enum Case {
             BROKER_DISK_SLOW,
             WORKER_CLOCKS,
             GATEWAY_CLOCK,
-            ROLLING_RESTART)
+            ROLLING_RESTART,
+            ROLLING_UPGRADE)
         .contains(this);
   }
 
@@ -259,7 +268,13 @@ public enum Case {
 
   /** Whether processes are replaced before people may come. */
   boolean prepares() {
-    return EnumSet.of(OVERLOAD, TOPOLOGY_DISK_FULL, WORKER_CLOCKS, TOPOLOGY_CLOCK, GATEWAY_CLOCK)
+    return EnumSet.of(
+            ROLLING_UPGRADE,
+            OVERLOAD,
+            TOPOLOGY_DISK_FULL,
+            WORKER_CLOCKS,
+            TOPOLOGY_CLOCK,
+            GATEWAY_CLOCK)
         .contains(this);
   }
 

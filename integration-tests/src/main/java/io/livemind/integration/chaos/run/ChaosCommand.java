@@ -185,7 +185,7 @@ public final class ChaosCommand implements Callable<Integer> {
   private int measured(Series series, Measurement measurement, UnaryOperator<String> page) {
     boolean whole = isWhole(measurement);
     System.out.print(page.apply(commandLine()));
-    new FaultReport(series.finished()).write(report);
+    new FaultReport(series.finished(), "").write(report);
     if (summary != null && whole) write(summary, page.apply(commandLine()));
     return verdict(series.finished(), whole);
   }
@@ -219,7 +219,10 @@ public final class ChaosCommand implements Callable<Integer> {
               if (kills == 0) series.all(size, wanted.stream().flatMap(this::withSeeds).toList());
               else series.until(() -> series.kills() / (double) kills, size, longRun(wanted));
             });
-    var faults = new FaultReport(series.finished());
+    String again =
+        " --brokers %d --standbys %d --sessions %d"
+            .formatted(brokers, standbys, crowd(USUAL_SESSIONS).people());
+    var faults = new FaultReport(series.finished(), again);
     faults.write(report);
     if (summary != null) faults.publish(summary, commandLine(), whole, Optional.of(series.took()));
     return verdict(series.finished(), whole);

@@ -46,16 +46,24 @@ final class Clocks {
     nemesis.healed("clock-ahead", "workers");
   }
 
-  /** The clock of a topology instance jumps ahead, back, and is right at last. */
+  /**
+   * The clock of a topology instance jumps ahead, and then back: it ends itself, and another goes
+   * on whose clock is right.
+   */
   static void ofTopology(Nemesis nemesis) throws InterruptedException {
     var clocks = new Clocks(nemesis);
     Cluster cluster = nemesis.cluster();
     int victim = nemesis.random().nextInt(cluster.topologies().size());
     RoleProcess wrong = cluster.prepareTopology(victim, cluster.state(victim), clocks.clock);
+    RoleProcess right = cluster.prepareTopology(victim, cluster.state(victim));
     cluster.topologies().get(victim).stop();
     nemesis.replaceTopology(victim, wrong);
     nemesis.letPeopleCome();
-    clocks.jumpAheadAndBack("topology");
+    clocks.jump(FAR, "topology");
+    clocks.jump(FAR.negated(), "topology");
+    wrong.awaitEnd();
+    nemesis.replaceTopology(victim, right);
+    nemesis.healed("clock", "topology");
   }
 
   /** The clock of a gateway jumps ahead, back, and is right at last. */
@@ -68,14 +76,10 @@ final class Clocks {
     cluster.gateways().set(victim, wrong.begin());
     wrong.awaitReady();
     nemesis.letPeopleCome();
-    clocks.jumpAheadAndBack("gateway");
-  }
-
-  private void jumpAheadAndBack(String target) throws InterruptedException {
-    jump(FAR, target);
-    jump(FAR.negated(), target);
-    jump(Duration.ZERO, target);
-    nemesis.healed("clock", target);
+    clocks.jump(FAR, "gateway");
+    clocks.jump(FAR.negated(), "gateway");
+    clocks.jump(Duration.ZERO, "gateway");
+    nemesis.healed("clock", "gateway");
   }
 
   private void jump(Duration ahead, String target) throws InterruptedException {

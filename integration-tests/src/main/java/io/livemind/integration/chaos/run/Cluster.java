@@ -6,6 +6,7 @@ import io.livemind.cli.embedded.TopicSetup;
 import io.livemind.integration.chaos.process.Brokers;
 import io.livemind.integration.chaos.process.FakeClock;
 import io.livemind.integration.chaos.process.FixedPorts;
+import io.livemind.integration.chaos.process.NextRelease;
 import io.livemind.integration.chaos.process.PlantedBug;
 import io.livemind.integration.chaos.process.RoleMain;
 import io.livemind.integration.chaos.process.RoleProcess;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -50,6 +52,7 @@ public final class Cluster implements AutoCloseable {
   private final List<Integer> ports = new ArrayList<>();
   private final Size size;
   private final Path log = state.path().resolve("printed.log");
+  private Optional<Path> otherRelease = Optional.empty();
   private int started;
 
   /**
@@ -167,6 +170,16 @@ public final class Cluster implements AutoCloseable {
         .anyMatch(instance -> !instance.isAlive() && instance.exitCode() == STOOD_STILL);
   }
 
+  /** Processes that are prepared from now on are of the next release. */
+  void goOnWithNextRelease() {
+    otherRelease = Optional.of(NextRelease.compile(newState()));
+  }
+
+  /** Processes that are prepared from now on are of this release. */
+  void goOnWithThisRelease() {
+    otherRelease = Optional.empty();
+  }
+
   /** A worker whose JVM is up, and which has not begun. */
   RoleProcess prepareWorker(int worker) {
     return prepareWorker(worker, Map.of());
@@ -185,7 +198,14 @@ public final class Cluster implements AutoCloseable {
   private RoleProcess prepareWorker(int worker, Map<String, String> environment) {
     String url = "http://127.0.0.1:" + models.port() + "/v1";
     return RoleProcess.prepare(
-        log, environment, "worker", "w" + started++, servers(worker), url, size.bug().name());
+        log,
+        otherRelease,
+        environment,
+        "worker",
+        "w" + started++,
+        servers(worker),
+        url,
+        size.bug().name());
   }
 
   /** An instance whose JVM is up, and which has not begun, for this state. */
@@ -208,6 +228,7 @@ public final class Cluster implements AutoCloseable {
       int topology, Path directory, Map<String, String> environment) {
     return RoleProcess.prepare(
         log,
+        otherRelease,
         environment,
         "topology",
         servers(topology),
@@ -229,6 +250,7 @@ public final class Cluster implements AutoCloseable {
   private RoleProcess prepareGateway(int gateway, Map<String, String> environment) {
     return RoleProcess.prepare(
         log,
+        otherRelease,
         environment,
         "gateway",
         "gateway-" + gateway,

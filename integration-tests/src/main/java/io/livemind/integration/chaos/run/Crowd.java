@@ -21,6 +21,11 @@ record Crowd(int people, Optional<Duration> within) {
     return new Crowd(Math.toIntExact(perSecond * within.toSeconds()), Optional.of(within));
   }
 
+  /** Whether this client types and reads at a gateway, whatever the case wants: every other one. */
+  boolean throughGateway(int number) {
+    return within.isPresent() && number % 2 == 0;
+  }
+
   /** When this client comes, ms after the run began. */
   long startMillis(Case chaosCase, int number, Random random) {
     return within

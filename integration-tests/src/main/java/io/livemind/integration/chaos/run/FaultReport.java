@@ -1,5 +1,7 @@
 package io.livemind.integration.chaos.run;
 
+import io.livemind.cli.study.Machine;
+import io.livemind.integration.chaos.check.Ends;
 import io.livemind.integration.chaos.check.Guarantee;
 import io.livemind.integration.chaos.check.Recovery;
 import io.livemind.integration.chaos.history.History;
@@ -38,9 +40,16 @@ final class FaultReport {
   private static final double[] PARTS = {0.5, 0.9, 1};
 
   private final List<Run> runs;
+  private final String options;
 
-  FaultReport(List<Run> runs) {
+  /**
+   * A report on these.
+   *
+   * @param options of the command, besides cases and seeds, with which a run can be done again
+   */
+  FaultReport(List<Run> runs, String options) {
     this.runs = List.copyOf(runs);
+    this.options = options;
   }
 
   /** Writes the history of a run. */
@@ -61,7 +70,8 @@ final class FaultReport {
           Arrays.stream(Case.values())
               .flatMap(chaosCase -> stored(chaosCase, all))
               .map(run -> run.bad() ? run : run.withoutHistory())
-              .toList());
+              .toList(),
+          "");
     } catch (IOException e) {
       throw new UncheckedIOException("there are no histories in " + folder, e);
     }
@@ -89,7 +99,7 @@ final class FaultReport {
       // Run by run: the histories of many would not fit into memory as one text.
       try (var out = Files.newBufferedWriter(folder.resolve("report.html"))) {
         out.append(summary());
-        for (Run run : runs) out.append(history(run));
+        for (Run run : runs) out.append(history(run, options));
         out.append("</body></html>\n");
       }
     } catch (IOException e) {
@@ -104,7 +114,7 @@ final class FaultReport {
    */
   void publish(Path file, String command, boolean whole, Optional<Duration> took) {
     var page = new StringBuilder("# Faults: the last long run\n\n");
-    page.append("`").append(command).append("`, ").append(LocalDate.now(ZoneOffset.UTC));
+    page.append("`").append(command).append("`, ").append(Machine.here().text());
     page.append(
         ". What is promised and how it is checked: [integration-tests](../integration-tests/README.md). The models are simulated.\n\n");
     page.append(
@@ -115,14 +125,16 @@ final class FaultReport {
                 runs.stream().mapToLong(Run::turns).sum(),
                 took.map(time -> " in " + time.toMinutes() + " min").orElse(""),
                 whole ? "" : ", stopped before its end"));
-    page.append("| what went wrong | runs | turns | promises broken | inconclusive |\n");
-    page.append("|---|---|---|---|---|\n");
+    page.append(
+        "| what went wrong | runs | turns | whole answer | error | cancelled | promises broken | inconclusive |\n");
+    page.append("|---|---|---|---|---|---|---|---|\n");
     runs.stream()
         .collect(Collectors.groupingBy(Run::chaosCase, TreeMap::new, Collectors.toList()))
         .forEach((chaosCase, of) -> page.append(row(chaosCase, of)));
+    page.append(failures());
     page.append(
         "\nFrom the kill of a process to the next sign of life of each turn that ran, and from the"
-            + " submit of each turn until it was back, ms:\n\n");
+            + " submit of each turn until it was back, ms; where none ran, nothing is told:\n\n");
     page.append("| killed | turns | p50 | p90 | longest |\n|---|---|---|---|---|\n");
     recoveriesByRole()
         .forEach(
@@ -140,7 +152,7 @@ final class FaultReport {
   }
 
   private static String row(Case chaosCase, List<Run> of) {
-    long turns = of.stream().mapToLong(Run::turns).sum();
+    Ends ends = ends(of);
     String broken =
         of.stream()
             .flatMap(run -> run.verdict().violations().entrySet().stream())
@@ -150,9 +162,29 @@ final class FaultReport {
             .sorted()
             .collect(Collectors.joining(", "));
     long sick = of.stream().filter(run -> run.bad() && !run.verdict().conclusive()).count();
-    return "| %s | %d | %d | %s | %d |\n"
+    return "| %s | %d | %d | %d | %d | %d | %s | %d |\n"
         .formatted(
-            chaosCase.sentence(), of.size(), turns, broken.isEmpty() ? "none" : broken, sick);
+            chaosCase.sentence(),
+            of.size(),
+            ends.submitted(),
+            ends.completed(),
+            ends.failed(),
+            ends.cancelled(),
+            broken.isEmpty() ? "none" : broken,
+            sick);
+  }
+
+  private static Ends ends(List<Run> of) {
+    return of.stream().map(Run::ends).reduce(Ends.NONE, Ends::plus);
+  }
+
+  /** An error that the client is told of keeps every promise, and is no answer. */
+  private String failures() {
+    Ends ends = ends(runs);
+    if (ends.failed() == 0) return "\nNo turn ended with an error.\n";
+    return ends.failures().entrySet().stream()
+        .map(failure -> "`" + failure.getKey() + "` " + failure.getValue())
+        .collect(Collectors.joining(", ", "\nTurns that ended with an error: ", ".\n"));
   }
 
   /** What went wrong in a run that is not good. */
@@ -221,6 +253,7 @@ final class FaultReport {
 
   private void table(StringBuilder page) {
     page.append("<h2>Runs</h2><table><tr><th>what went wrong</th><th>seed</th><th>turns</th>");
+    page.append("<th>whole answer</th><th>error</th><th>cancelled</th>");
     for (Guarantee guarantee : Guarantee.values()) {
       page.append("<th>").append(guarantee.name()).append("</th>");
     }
@@ -234,6 +267,12 @@ final class FaultReport {
           .append(run.seed())
           .append("</td><td>")
           .append(run.turns())
+          .append("</td><td>")
+          .append(run.ends().completed())
+          .append("</td><td>")
+          .append(run.ends().failed())
+          .append("</td><td>")
+          .append(run.ends().cancelled())
           .append("</td>");
       for (Guarantee guarantee : Guarantee.values()) {
         int broken = run.verdict().violations().getOrDefault(guarantee, List.of()).size();
@@ -262,7 +301,7 @@ final class FaultReport {
     page.append("</table>");
   }
 
-  private static CharSequence history(Run run) {
+  private static CharSequence history(Run run, String options) {
     var page = new StringBuilder();
     page.append("<h2 id=\"")
         .append(name(run))
@@ -274,6 +313,7 @@ final class FaultReport {
         .append(run.chaosCase().name())
         .append(" --seeds ")
         .append(run.seed())
+        .append(options)
         .append("</code></p>");
     run.verdict()
         .violations()

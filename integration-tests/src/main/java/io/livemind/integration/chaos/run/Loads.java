@@ -29,10 +29,10 @@ final class Loads {
   static final String OVERLOAD = "overload";
 
   /** People come at the first rate for so long, and for as long at twice that rate. */
-  static final Duration PHASE = Duration.ofSeconds(12);
+  static final Duration PHASE = Duration.ofSeconds(24);
 
   /** A third of them in the first phase, as many as the few places can answer. */
-  static final int PEOPLE = 66;
+  static final int PEOPLE = 132;
 
   /** Some have their answers by now, and others come later: the two are compared. */
   private static final Duration CALM = Duration.ofSeconds(8);
@@ -47,8 +47,8 @@ final class Loads {
   private Loads() {}
 
   /**
-   * A record that is none into each partition of what topology and workers read; and a session that
-   * says a lot, most of it where it may not, and submits what it never typed.
+   * A record that is none into each partition of what topology, workers and gateways read; and a
+   * session that says a lot, most of it where it may not, and submits what it never typed.
    */
   static void poison(Nemesis nemesis) throws InterruptedException {
     Cluster cluster = nemesis.cluster();
@@ -61,7 +61,9 @@ final class Loads {
             topics.inferenceTasks(),
             topics.answerTasks(),
             topics.inferenceResults(),
-            topics.workerControl());
+            topics.workerControl(),
+            topics.answers(),
+            topics.usage());
     try (var producer =
         new KafkaProducer<>(
             cluster.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -108,24 +108,49 @@ final class Nemesis {
   }
 
   /** Each process of each role is asked to stop, and another takes its place. */
-  void restartAll() throws InterruptedException {
+  void restartAll() {
+    restartTopologies("restart");
+    restartWorkers("restart");
+    restartGateways("restart");
+  }
+
+  /** The same with processes of the next release, and then, the other way round, of this one. */
+  void upgradeAndRollBack() {
+    cluster.goOnWithNextRelease();
+    letPeopleCome();
+    restartTopologies("upgrade");
+    restartWorkers("upgrade");
+    restartGateways("upgrade");
+    cluster.goOnWithThisRelease();
+    restartGateways("rollback");
+    restartWorkers("rollback");
+    restartTopologies("rollback");
+  }
+
+  private void restartTopologies(String why) {
     for (int i = 0; i < cluster.topologies().size(); i++) {
       RoleProcess next = cluster.prepareTopology(i, cluster.state(i));
       cluster.topologies().get(i).stop();
-      struck("restart", "topology");
+      struck(why, "topology");
       replaceTopology(i, next);
     }
+  }
+
+  private void restartWorkers(String why) {
     for (int i = 0; i < cluster.workers().size(); i++) {
       RoleProcess next = cluster.prepareWorker(i);
       cluster.workers().get(i).stop();
-      struck("restart", "worker");
+      struck(why, "worker");
       cluster.workers().set(i, next.begin());
       next.awaitReady();
     }
+  }
+
+  private void restartGateways(String why) {
     for (int i = 0; i < cluster.gateways().size(); i++) {
       RoleProcess next = cluster.prepareGateway(i);
       cluster.gateways().get(i).stop();
-      struck("restart", "gateway");
+      struck(why, "gateway");
       cluster.gateways().set(i, next.begin());
       next.awaitReady();
     }
@@ -153,9 +178,13 @@ final class Nemesis {
     topology.stop();
   }
 
-  /** The second instance of each role cannot reach the brokers, first both ways, then one way. */
+  /**
+   * The second instance of each role cannot reach the brokers, first both ways, then one way, then
+   * the other.
+   */
   void cutBrokers(Duration away) throws InterruptedException {
-    for (var fault : List.of(TcpProxy.Fault.CUT, TcpProxy.Fault.LOSE_REPLIES)) {
+    for (var fault :
+        List.of(TcpProxy.Fault.CUT, TcpProxy.Fault.LOSE_REPLIES, TcpProxy.Fault.LOSE_REQUESTS)) {
       pause();
       cluster.brokers().setCables(fault);
       struck(fault.name(), "brokers");

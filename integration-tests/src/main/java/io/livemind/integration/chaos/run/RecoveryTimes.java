@@ -1,10 +1,9 @@
 package io.livemind.integration.chaos.run;
 
+import io.livemind.cli.study.Machine;
 import io.livemind.integration.chaos.check.Recovery;
 import io.livemind.integration.chaos.process.PlantedBug;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -85,13 +84,14 @@ final class RecoveryTimes {
   String page(String command) {
     var page =
         new StringBuilder("# Recovery: how long a turn stands still when a process dies\n\n");
-    page.append("`%s`, %s.\n".formatted(command, LocalDate.now(ZoneOffset.UTC)));
-    page.append("On %s. The models are simulated: a token each 25 ms.\n\n".formatted(machine()));
+    page.append("`%s`, %s. ".formatted(command, Machine.here().text()));
+    page.append("The models are simulated: a token each 25 ms.\n\n");
     page.append(
         """
         A process is killed (SIGKILL) while people type and are answered, %d submits a second. Counted is each turn that ran at that
         moment, from the kill to its next event at the client (a start, a piece of the answer, an end), and each that was submitted before
-        another process had taken the place, from its submit; ms. Many are not hit, because other processes hold them; the distribution
+        another process had taken the place, from its submit; ms. Every other client types and reads at a gateway, all of them where one is
+        killed; the others in the log itself. Many are not hit, because other processes hold them; the distribution
         is that of the turns that stood still for more than %d ms.
 
         | killed | kills | turns | stood still | p50 | p90 | longest | promised |
@@ -124,11 +124,5 @@ final class RecoveryTimes {
 
   private static long quantile(List<Long> sorted, double part) {
     return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * part) - 1));
-  }
-
-  private static String machine() {
-    return Runtime.getRuntime().availableProcessors()
-        + " processors, Java "
-        + Runtime.version().feature();
   }
 }

@@ -1,5 +1,6 @@
 package io.livemind.integration.chaos.run;
 
+import io.livemind.integration.chaos.check.Ends;
 import io.livemind.integration.chaos.check.Recovery;
 import io.livemind.integration.chaos.check.TypedWords;
 import io.livemind.integration.chaos.check.Verdict;
@@ -34,7 +35,7 @@ import java.util.stream.Collectors;
  * @param seed with which it can be done again
  * @param history of all actors
  * @param verdict on the history
- * @param turns that were submitted
+ * @param ends of the turns that were submitted
  * @param kills of processes
  * @param recoveries of turns that a kill held up
  * @param ending whether it was run, and to its end
@@ -44,7 +45,7 @@ public record Run(
     long seed,
     History history,
     Verdict verdict,
-    long turns,
+    Ends ends,
     int kills,
     List<Recovery> recoveries,
     Ending ending) {
@@ -95,9 +96,13 @@ public record Run(
       var random = new Random(seed);
       var nemesis = new Nemesis(cluster, recorder, random.nextLong());
       List<TypingSession> typed = new ArrayList<>();
-      for (int i = 0; i < chaosCase.people(crowd.people()); i++) {
+      int people = chaosCase.people(crowd.people());
+      int first = firstNumber(people);
+      for (int i = 0; i < people; i++) {
         Habits habits = chaosCase.habits(i);
-        TypingSession session = session(cluster, chaosCase, habits, wire, random.nextLong());
+        boolean atGateway = chaosCase.throughGateway(i) || crowd.throughGateway(i);
+        long sessionSeed = random.nextLong();
+        TypingSession session = session(cluster, atGateway, first + i, habits, sessionSeed, wire);
         long startMillis = crowd.startMillis(chaosCase, i, random);
         typed.add(session);
         actors.start(
@@ -136,7 +141,7 @@ public record Run(
         seed,
         history,
         chaosCase.everyTurnCompletes() ? Verdict.ofCompleted(history) : Verdict.of(history),
-        history.each(Event.Submitted.class).count(),
+        Ends.of(history),
         kills,
         Recovery.all(history),
         Ending.WHOLE);
@@ -155,7 +160,13 @@ public record Run(
 
   private static Run unjudged(Case chaosCase, long seed, Ending ending) {
     var nothing = new History(List.of());
-    return new Run(chaosCase, seed, nothing, new Verdict(Map.of(), false), 0, 0, List.of(), ending);
+    return new Run(
+        chaosCase, seed, nothing, new Verdict(Map.of(), false), Ends.NONE, 0, List.of(), ending);
+  }
+
+  /** Turns that were submitted. */
+  public long turns() {
+    return ends.submitted();
   }
 
   /** Whether it was judged, and kept every promise. */
@@ -186,15 +197,19 @@ public record Run(
   /** The same without its events: many runs would not fit into memory. */
   Run withoutHistory() {
     return new Run(
-        chaosCase, seed, new History(List.of()), verdict, turns, kills, recoveries, ending);
+        chaosCase, seed, new History(List.of()), verdict, ends, kills, recoveries, ending);
   }
 
-  private static synchronized TypingSession session(
-      Cluster cluster, Case chaosCase, Habits habits, Wire wire, long seed) {
-    int number = sessionsSoFar++;
-    if (chaosCase.throughGateway(number)) {
-      return new GatewaySession(cluster.gatewayUrls(), number, habits, seed, wire);
-    }
+  /** A multiple of four: who is where in a run does not depend on the runs before it. */
+  private static synchronized int firstNumber(int people) {
+    int first = sessionsSoFar;
+    sessionsSoFar += 4 * Math.ceilDiv(people, 4);
+    return first;
+  }
+
+  private static TypingSession session(
+      Cluster cluster, boolean atGateway, int number, Habits habits, long seed, Wire wire) {
+    if (atGateway) return new GatewaySession(cluster.gatewayUrls(), number, habits, seed, wire);
     String id = "chaos-" + number + "-" + UUID.randomUUID();
     return new ChaosSession(id, number, habits, seed, wire, number % 2);
   }

@@ -1,9 +1,8 @@
 package io.livemind.integration.chaos.run;
 
+import io.livemind.cli.study.Machine;
 import io.livemind.integration.chaos.check.Bystanders;
 import io.livemind.integration.chaos.process.PlantedBug;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +20,8 @@ final class TimesUnderLoad {
   private static final double[] PARTS = {0.5, 0.9, 0.99};
   private static final int RESAMPLES = 2_000;
 
-  /** Of each phase, when what was begun in the one before has ended. */
-  private static final long STEADY_MILLIS = Loads.PHASE.toMillis() - 4_000;
+  /** Of each phase: whoever came at its beginning has typed by then, and been answered. */
+  private static final long STEADY_MILLIS = Loads.PHASE.toMillis() - 8_000;
 
   private final Series series;
   private final int rounds;
@@ -50,11 +49,7 @@ final class TimesUnderLoad {
   String page(String command) {
     var page = new StringBuilder("# Under bad records, and at twice the load\n\n");
     page.append(
-        "`%s`, %s, on %d processors. The models are simulated.\n\n"
-            .formatted(
-                command,
-                LocalDate.now(ZoneOffset.UTC),
-                Runtime.getRuntime().availableProcessors()));
+        "`%s`, %s. The models are simulated.\n\n".formatted(command, Machine.here().text()));
     bystanders(page);
     goodput(page);
     long bad = series.finished().stream().filter(Run::bad).count();

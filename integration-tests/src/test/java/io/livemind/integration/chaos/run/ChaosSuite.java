@@ -25,7 +25,7 @@ final class ChaosSuite {
               .flatMap(seed -> cases.stream().map(each -> new Series.Step(each, seed, CROWD)))
               .toList());
     } finally {
-      new FaultReport(series.finished()).write(folder);
+      new FaultReport(series.finished(), " --sessions " + CROWD.people()).write(folder);
     }
     // What a machine lacks the means for is not judged, and named as such in report and output.
     boolean needsAll = System.getenv("CI") != null;
