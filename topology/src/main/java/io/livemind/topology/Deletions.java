@@ -7,8 +7,9 @@ import io.livemind.topology.state.SessionStore;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Deletes sessions. A call that runs meanwhile has still to be paid for: of a session that spent
- * something and has an owner, these two are known for as long as that it was deleted.
+ * Deletes sessions, and tells their readers. A call that runs meanwhile has still to be paid for:
+ * of a session that spent something and has an owner, these two are known for as long as that it
+ * was deleted.
  */
 final class Deletions {
   private final ProcessorContext<?, ?> context;
@@ -25,6 +26,10 @@ final class Deletions {
   }
 
   void delete(String session, Head last, long nowMillis) {
+    int turn = last.state().turn();
+    outbox.deleted(session, last.answersPartition(), turn);
+    // A reader waits there already.
+    if (last.movingTo() != Head.STAYS) outbox.deleted(session, last.movingTo(), turn);
     known.deleted();
     store.delete(session, nowMillis);
     boolean owes = !last.ownerDigest().isEmpty() && !last.state().spending().equals(Spending.NONE);

@@ -4,7 +4,9 @@ import io.livemind.schemas.TurnTraces;
 import io.livemind.schemas.avro.AnswerEvent;
 import io.livemind.schemas.avro.Control;
 import io.livemind.schemas.avro.ControlCommand;
+import io.livemind.schemas.avro.Delete;
 import io.livemind.schemas.avro.Fragment;
+import io.livemind.schemas.avro.Moved;
 import io.livemind.schemas.avro.Rejected;
 import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.TaskKind;
@@ -29,6 +31,9 @@ final class Outbox {
   static final String WORKER_CONTROL = "worker-control";
   static final String ANSWERS = "answers";
   static final String USAGE = "usage";
+
+  /** In {@link Moved}, of a session that was deleted: no partition. */
+  static final int NOWHERE = -1;
 
   private final ProcessorContext<String, Object> context;
   private final TopologyMeters meters;
@@ -74,9 +79,24 @@ final class Outbox {
     forward(session, turn, new Addressed<>(partition, record), ANSWERS);
   }
 
-  /** Tells a client that a fragment opens no session and is for none. */
+  /**
+   * The last record of a session on a partition where it was, or was going: it is nowhere any more.
+   * Whoever reads it shows nothing of the session.
+   */
+  void deleted(String session, int partition, int turn) {
+    answer(session, partition, turn, new Moved(NOWHERE));
+  }
+
+  /**
+   * Tells a client that a fragment opens no session and is for none. Whoever deletes one that is
+   * gone is told that it is: what was told before may be lost with the instance that did it.
+   */
   void refuse(String session, Refusal refusal) {
     Fragment fragment = refusal.fragment();
+    if (fragment.getContent() instanceof Delete) {
+      deleted(session, fragment.getAnswersPartition(), fragment.getTurn());
+      return;
+    }
     Long limit = refusal.limit().isPresent() ? refusal.limit().getAsLong() : null;
     var rejected =
         new Rejected(

@@ -75,6 +75,7 @@ final class ScenarioText {
       case DraftStarted _ -> "draft started";
       case DraftHeld _ -> "draft held";
       case DraftEnded ended -> "draft " + (ended.getReleased() ? "released" : "dropped");
+      case Moved moved when moved.getAnswersPartition() < 0 -> "the session is gone";
       case Moved moved -> "moved to partition " + moved.getAnswersPartition();
       case Snapshot snapshot ->
           "snapshot %s: typed %s, %d turns"
