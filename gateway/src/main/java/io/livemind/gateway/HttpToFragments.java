@@ -58,6 +58,7 @@ final class HttpToFragments {
             .toList();
     long writer =
         body.optionalNumber("writer", 0, FragmentJson.LARGEST)
+            .map(sessions::checked)
             .orElseGet(() -> sessions.nextWriter(handle));
     Sessions.await(sessions.type(handle, writer, typed));
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("writer", writer);

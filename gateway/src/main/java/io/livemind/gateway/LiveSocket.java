@@ -205,8 +205,7 @@ final class LiveSocket {
   }
 
   private void delete() {
-    Open now = opened();
-    parts.sessions().delete(now.handle(), now.writer());
+    parts.sessions().delete(opened().handle());
   }
 
   private Open opened() {

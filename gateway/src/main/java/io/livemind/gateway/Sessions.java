@@ -46,6 +46,9 @@ public final class Sessions {
   private static final int LONGEST_NAME = 64;
   private static final int LONGEST_SYSTEM = 65_536;
 
+  /** Of a deletion: whatever the clocks of gateways say, no other writer is newer. */
+  private static final long LAST_WRITER = Long.MAX_VALUE;
+
   /** The fragment that opens a session has the number before this one. */
   static final long AFTER_OPEN = 1;
 
@@ -175,6 +178,16 @@ public final class Sessions {
   }
 
   /**
+   * Throws a {@link Problem} if {@code writer} is no number that a gateway can have given out.
+   *
+   * @return the number
+   */
+  long checked(long writer) {
+    writers.check(writer);
+    return writer;
+  }
+
+  /**
    * Sends what a client typed, within the session's rate and its owner's budget: all of it or
    * nothing. Done when it cannot get lost. What costs nothing is within every budget.
    */
@@ -201,22 +214,13 @@ public final class Sessions {
 
   /** Deletes the session, and ends what reads it here. */
   void delete(Handle handle) {
-    delete(handle, 0);
-  }
-
-  /** The same for a client that has been this writer: the pipeline listens to later ones only. */
-  void delete(Handle handle, long after) {
-    await(send(handle, deletion(handle, after)));
+    await(deleteLater(handle));
     hub.end(handle.session(), Subscription.End.DELETED);
   }
 
   /** Deletes the session, without waiting. */
   CompletableFuture<Void> deleteLater(Handle handle) {
-    return send(handle, deletion(handle, 0));
-  }
-
-  private Fragment deletion(Handle handle, long after) {
-    return fragment(handle, nextWriter(handle, after), new Delete());
+    return send(handle, fragment(handle, LAST_WRITER, new Delete()));
   }
 
   Map<String, SessionOptions> models() {

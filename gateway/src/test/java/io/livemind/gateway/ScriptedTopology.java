@@ -18,6 +18,7 @@ import io.livemind.schemas.avro.InferenceStarted;
 import io.livemind.schemas.avro.Inferred;
 import io.livemind.schemas.avro.Mode;
 import io.livemind.schemas.avro.ModelUsage;
+import io.livemind.schemas.avro.Moved;
 import io.livemind.schemas.avro.Open;
 import io.livemind.schemas.avro.Opened;
 import io.livemind.schemas.avro.Rejected;
@@ -62,6 +63,7 @@ final class ScriptedTopology implements FragmentSink {
   private volatile CompletableFuture<Void> confirmed = CompletableFuture.completedFuture(null);
   private volatile int longestPrompt = Integer.MAX_VALUE;
   private volatile Runnable beforeSnapshot = () -> {};
+  private volatile List<String> lost = List.of();
   private volatile List<String> answer = List.of("It ", "is ", "so", ".");
 
   ScriptedTopology(MemoryLog log) {
@@ -170,6 +172,16 @@ final class ScriptedTopology implements FragmentSink {
     return known == null ? "" : known.text;
   }
 
+  /** Whether a session is open. */
+  boolean knows(String session) {
+    return sessions.containsKey(session);
+  }
+
+  /** The worker of each answer says this first, and is lost; another one begins again. */
+  void losesWorkersAfter(String... texts) {
+    lost = List.of(texts);
+  }
+
   /** The session that was opened last. */
   String lastOpened() {
     return received.stream()
@@ -212,6 +224,8 @@ final class ScriptedTopology implements FragmentSink {
       beforeSnapshot.run();
       log.publish(
           id, fragment.getAnswersPartition(), session.turn, session.snapshot(resume.getRequest()));
+    } else if (session == null && fragment.getContent() instanceof Delete) {
+      log.publish(id, fragment.getAnswersPartition(), fragment.getTurn(), new Moved(-1));
     } else if (session == null) {
       reject(id, new Session(true), fragment, FailureCode.SESSION_UNKNOWN);
     } else if (fragment.getWriter() < session.writer) {
@@ -228,7 +242,10 @@ final class ScriptedTopology implements FragmentSink {
   private void apply(String id, Session session, Fragment fragment) {
     boolean other = fragment.getTurn() != session.turn;
     switch (fragment.getContent()) {
-      case Delete _ -> sessions.remove(id);
+      case Delete _ -> {
+        sessions.remove(id);
+        publish(id, session, session.turn, new Moved(-1));
+      }
       case Cancel _ -> {
         // As in the pipeline: of a turn that is still typed, there is nothing to stop.
         if (fragment.getTurn() < session.turn)
@@ -309,7 +326,11 @@ final class ScriptedTopology implements FragmentSink {
   }
 
   private void speak(String id, Session session, int turn, String prompt, List<String> texts) {
-    publish(id, session, turn, new Started(id + "/" + turn, 1, "x", "scripted"));
+    int attempt = lost.isEmpty() ? 1 : 2;
+    if (attempt > 1) publish(id, session, turn, new Started(id + "/" + turn, 1, "w", "scripted"));
+    for (int i = 0; i < lost.size(); i++)
+      publish(id, session, turn, new Delta(1, "w", i, lost.get(i)));
+    publish(id, session, turn, new Started(id + "/" + turn, attempt, "x", "scripted"));
     var said = new StringBuilder();
     for (int i = 0; i < texts.size(); i++) {
       if (paced) pieces.acquireUninterruptibly();
@@ -319,10 +340,10 @@ final class ScriptedTopology implements FragmentSink {
         return;
       }
       said.append(texts.get(i));
-      publish(id, session, turn, new Delta(1, "x", i, texts.get(i)));
+      publish(id, session, turn, new Delta(attempt, "x", i, texts.get(i)));
     }
     session.past.add(new SnapshotTurn(turn, prompt, said.toString(), false, null));
-    publish(id, session, turn, new Completed(1, "x", said.toString(), USAGE));
+    publish(id, session, turn, new Completed(attempt, "x", said.toString(), USAGE));
   }
 
   private void reject(String id, Session session, Fragment fragment, FailureCode code) {

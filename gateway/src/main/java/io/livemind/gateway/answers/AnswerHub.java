@@ -217,7 +217,8 @@ public final class AnswerHub {
         if (place.next == NOT_READ || answer.offset() < place.next) continue;
         place.next = answer.offset() + 1;
         for (var subscription : subscriptions.getOrDefault(answer.session(), List.of()))
-          subscription.offer(answer);
+          if (answer.isDeletion()) subscription.end(Subscription.End.DELETED);
+          else subscription.offer(answer);
       }
     } finally {
       lock.unlock();

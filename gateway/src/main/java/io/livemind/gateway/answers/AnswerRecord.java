@@ -1,6 +1,7 @@
 package io.livemind.gateway.answers;
 
 import io.livemind.schemas.avro.AnswerEvent;
+import io.livemind.schemas.avro.Moved;
 
 /**
  * One event as it lies in the log.
@@ -10,4 +11,10 @@ import io.livemind.schemas.avro.AnswerEvent;
  * @param offset in the partition
  * @param event what happened
  */
-public record AnswerRecord(String session, int partition, long offset, AnswerEvent event) {}
+public record AnswerRecord(String session, int partition, long offset, AnswerEvent event) {
+
+  /** Whether the session was deleted: it went to no other partition. */
+  boolean isDeletion() {
+    return event.getEvent() instanceof Moved moved && moved.getAnswersPartition() < 0;
+  }
+}

@@ -45,6 +45,11 @@ public final class CatchUp implements AutoCloseable {
    */
   record Missed(List<AnswerRecord> records, boolean complete) {
     static final Missed NOTHING = new Missed(List.of(), false);
+
+    /** Whether the session was deleted. */
+    boolean isOfDeleted() {
+      return records.stream().anyMatch(AnswerRecord::isDeletion);
+    }
   }
 
   private final AnswerHistory history;

@@ -30,7 +30,8 @@ import java.util.function.LongSupplier;
  * <p>A client that names the last event it got continues behind it without gap or repeat ({@code
  * resumed}). One that names none, or one whose history is gone, gets a {@code snapshot}: all events
  * of the session, in short; {@code recovered} tells whether that is everything, and if it is not
- * the topology tells how the session stands.
+ * the topology tells how the session stands. Of a session that was deleted nothing is shown: {@code
+ * closed} is all that comes.
  *
  * <p>Threading: {@link #run} belongs to one thread, a virtual one; the subscription may be ended
  * from any.
@@ -133,20 +134,21 @@ public final class EventFeed {
     List<Future<?>> alarms = alarms(subscription, untilMillis);
     try {
       var deltas = new JoinedDeltas(!(start instanceof Start.After));
-      Greeted greeted = greet(handle, subscription, start, deltas, writer);
-      long from = greeted.from();
-      for (Joined joined : deltas.of(behind(from, greeted.passed()))) write(joined, writer);
-      if (!greeted.passed().isEmpty()) writer.flush();
+      Optional<Greeted> greeted = greet(handle, subscription, start, deltas, writer);
+      if (greeted.isEmpty()) {
+        subscription.end(Subscription.End.DELETED);
+        return close(subscription, writer);
+      }
+      long from = greeted.get().from();
+      List<AnswerRecord> passed = greeted.get().passed();
+      for (Joined joined : deltas.of(behind(from, passed))) write(joined, writer);
+      if (!passed.isEmpty()) writer.flush();
       while (true) {
         if (isOver(untilMillis)) subscription.end(Subscription.End.EXPIRED);
         Subscription.Batch batch = subscription.take();
         if (batch.records().isEmpty() && !batch.ended()) writer.keepAlive();
         for (Joined joined : deltas.of(behind(from, batch.records()))) write(joined, writer);
-        if (batch.ended()) {
-          writer.write(Optional.empty(), closed(subscription.end()));
-          writer.flush();
-          return subscription.end();
-        }
+        if (batch.ended()) return close(subscription, writer);
         writer.flush();
         if (!batch.records().isEmpty())
           meters.time(GatewayMetric.ANSWER_DELAY, System.nanoTime() - batch.offeredNanos());
@@ -156,6 +158,15 @@ public final class EventFeed {
       meters.count(GatewayMetric.STREAMS_ENDED, subscription.end().code());
       hub.leave(subscription);
     }
+  }
+
+  /** The last words. */
+  private static Subscription.End close(Subscription subscription, EventWriter writer)
+      throws IOException {
+    Subscription.End end = subscription.end();
+    writer.write(Optional.empty(), "{\"type\":\"closed\",\"code\":\"" + end.code() + "\"}");
+    writer.flush();
+    return end;
   }
 
   /** Wakes the writer for signs of life, and when the client's time is over. */
@@ -178,8 +189,8 @@ public final class EventFeed {
     return untilMillis.isPresent() && clock.getAsLong() >= untilMillis.getAsLong();
   }
 
-  /** Writes what was missed. */
-  private Greeted greet(
+  /** Writes what was missed; of a session that is gone nothing, and returns nothing. */
+  private Optional<Greeted> greet(
       Handle handle,
       Subscription subscription,
       Start start,
@@ -195,7 +206,9 @@ public final class EventFeed {
       case Start.Fresh _ -> {}
       case Start.Everything _ -> {
         Missed missed = everything(handle, live);
-        passed = snapshot(handle, subscription, missed, missed.complete(), deltas, writer);
+        var told = snapshot(handle, subscription, missed, missed.complete(), deltas, writer);
+        if (told.isEmpty()) return Optional.empty();
+        passed = told.get();
       }
       case Start.After(EventId event) -> {
         long next = event.offset() + 1;
@@ -203,6 +216,7 @@ public final class EventFeed {
             event.topic().equals(topicId) && event.partition() == handle.answersPartition()
                 ? await(handle, OptionalLong.of(next), Math.max(next, live))
                 : Missed.NOTHING;
+        if (isDeleted(subscription, missed)) return Optional.empty();
         if (missed.complete()) {
           from = Math.max(next, live);
           outcome = "recovered";
@@ -212,7 +226,9 @@ public final class EventFeed {
           outcome = "lost";
           var whole = new JoinedDeltas(true);
           Missed kept = everything(handle, live);
-          passed = snapshot(handle, subscription, kept, false, whole, writer);
+          var told = snapshot(handle, subscription, kept, false, whole, writer);
+          if (told.isEmpty()) return Optional.empty();
+          passed = told.get();
         }
       }
     }
@@ -220,7 +236,7 @@ public final class EventFeed {
       meters.time(GatewayMetric.RESUMED, System.nanoTime() - begun, outcome);
     writer.write(Optional.empty(), "{\"type\":\"caught_up\"}");
     writer.flush();
-    return new Greeted(from, passed);
+    return Optional.of(new Greeted(from, passed));
   }
 
   private Missed everything(Handle handle, long live) throws InterruptedException {
@@ -239,9 +255,9 @@ public final class EventFeed {
 
   /**
    * Writes all that there is. What the log has lost of it, the topology is asked for; returns the
-   * live records that came meanwhile.
+   * live records that came meanwhile, or nothing if the session is gone.
    */
-  private List<AnswerRecord> snapshot(
+  private Optional<List<AnswerRecord>> snapshot(
       Handle handle,
       Subscription subscription,
       Missed missed,
@@ -250,7 +266,10 @@ public final class EventFeed {
       EventWriter writer)
       throws IOException, InterruptedException {
     Standing standing =
-        recovered ? Standing.NOT_NEEDED : Standing.ask(snapshots, handle, subscription);
+        recovered || missed.isOfDeleted()
+            ? Standing.NOT_NEEDED
+            : Standing.ask(snapshots, handle, subscription);
+    if (standing.unknown() || isDeleted(subscription, missed)) return Optional.empty();
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", "snapshot");
     json.put("recovered", recovered);
     standing.session().ifPresent(session -> json.set("session", session));
@@ -262,7 +281,11 @@ public final class EventFeed {
       last = Optional.of(id);
     }
     writer.write(last, EventJson.text(json));
-    return standing.passed();
+    return Optional.of(standing.passed());
+  }
+
+  private static boolean isDeleted(Subscription subscription, Missed missed) {
+    return missed.isOfDeleted() || subscription.end() == Subscription.End.DELETED;
   }
 
   private void write(Joined joined, EventWriter writer) throws IOException {
@@ -284,9 +307,5 @@ public final class EventFeed {
     for (AnswerRecord answer : records)
       if (answer.offset() >= from && EventJson.isTold(answer)) told.add(answer);
     return told;
-  }
-
-  private static String closed(Subscription.End end) {
-    return "{\"type\":\"closed\",\"code\":\"" + end.code() + "\"}";
   }
 }

@@ -20,11 +20,12 @@ import java.util.UUID;
  *
  * @param session as clients get it; empty if the topology did not answer in time, or does not know
  *     the session
+ * @param unknown whether the topology does not know the session
  * @param passed live records that came meanwhile, in order: still to be told
  */
-record Standing(Optional<ObjectNode> session, List<AnswerRecord> passed) {
+record Standing(Optional<ObjectNode> session, boolean unknown, List<AnswerRecord> passed) {
   /** The log has everything. */
-  static final Standing NOT_NEEDED = new Standing(Optional.empty(), List.of());
+  static final Standing NOT_NEEDED = new Standing(Optional.empty(), false, List.of());
 
   /** The topology may be between two instances; the client types already, and waits for this. */
   private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -46,17 +47,18 @@ record Standing(Optional<ObjectNode> session, List<AnswerRecord> passed) {
       for (AnswerRecord answer : batch.records()) {
         switch (answer.event().getEvent()) {
           case Snapshot snapshot when snapshot.getRequest().equals(request) -> {
-            return new Standing(Optional.of(json(answer.event().getTurn(), snapshot)), passed);
+            return new Standing(
+                Optional.of(json(answer.event().getTurn(), snapshot)), false, passed);
           }
           case Rejected rejected when isUnknown(rejected) -> {
-            return new Standing(Optional.empty(), passed);
+            return new Standing(Optional.empty(), true, passed);
           }
           default -> {}
         }
       }
       if (batch.ended()) break;
     }
-    return new Standing(Optional.empty(), passed);
+    return new Standing(Optional.empty(), false, passed);
   }
 
   private static boolean isUnknown(Rejected rejected) {

@@ -51,6 +51,14 @@ public final class Writers {
     return next(session, 0);
   }
 
+  /** Throws a {@link Problem} if this is no number that a gateway can have given out. */
+  public void check(long number) {
+    long byClock = clock.getAsLong() * PER_MILLISECOND;
+    if (number > byClock + FARTHEST_AHEAD.toMillis() * PER_MILLISECOND)
+      throw Problem.invalid(
+          "writer", "lies more than a day ahead of the clock: bring the number of the session");
+  }
+
   /**
    * The next number; throws a {@link Problem} if {@code after} is none that a gateway can have
    * given out.
@@ -61,9 +69,7 @@ public final class Writers {
     lock.lock();
     try {
       long byClock = clock.getAsLong() * PER_MILLISECOND;
-      if (after > byClock + FARTHEST_AHEAD.toMillis() * PER_MILLISECOND)
-        throw Problem.invalid(
-            "writer", "lies more than a day ahead of the clock: bring the number of the session");
+      check(after);
       last = Math.max(byClock, last + 1);
       long known = Math.max(after, ahead.getOrDefault(session, 0L));
       if (known < last) {
