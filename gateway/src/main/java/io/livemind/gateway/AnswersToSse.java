@@ -3,6 +3,7 @@ package io.livemind.gateway;
 import io.javalin.http.Context;
 import io.livemind.gateway.answers.EventFeed;
 import io.livemind.gateway.answers.EventFeed.Start;
+import io.livemind.gateway.answers.Subscription;
 import io.livemind.gateway.handle.EventIds;
 import io.livemind.gateway.handle.Handle;
 import io.livemind.gateway.problem.Problem;
@@ -43,7 +44,9 @@ final class AnswersToSse {
     connections.enter(address);
     try {
       var writer = new SseWriter(request.req(), request.res());
-      feed.run(handle, feed.subscribe(handle, writer), start, caller.untilMillis(), writer);
+      Subscription subscription = feed.subscribe(handle, writer);
+      begin(writer, subscription);
+      feed.run(handle, subscription, start, caller.untilMillis(), writer);
       writer.end();
     } catch (IOException e) {
       // The client is gone; it resumes when it comes back.
@@ -51,6 +54,15 @@ final class AnswersToSse {
       Thread.currentThread().interrupt();
     } finally {
       connections.leave(address);
+    }
+  }
+
+  private void begin(SseWriter writer, Subscription subscription) throws IOException {
+    try {
+      writer.begin();
+    } catch (IOException e) {
+      feed.leave(subscription);
+      throw e;
     }
   }
 

@@ -114,7 +114,9 @@ sealed interface ChatReply {
         case Failure failure when isLengthLimit(failure) && text.matches(shown) ->
             finish(LENGTH, unknownUsage());
         case Failure failure -> failed(ChatFailure.of(failure.event().getCode()));
-        case Complete _, Interrupted _ -> failed(ChatFailure.of(FailureCode.CANCELLED));
+        // What was streamed is of a worker that was lost, and another one answered otherwise.
+        case Complete _ -> failed(ChatFailure.cutOff());
+        case Interrupted _ -> failed(ChatFailure.of(FailureCode.CANCELLED));
       }
       return true;
     }

@@ -20,20 +20,26 @@ final class SseWriter implements EventWriter {
   /** An open stream holds a buffer of this size; what is larger is written as it is. */
   private static final int BUFFER_BYTES = 512;
 
+  private final HttpServletResponse response;
   private final ServletOutputStream out;
   private final Request connection;
   private final ReentrantLock lock = new ReentrantLock();
   private boolean ended;
 
-  /** Begins the response. */
+  /** Writes nothing yet: the request may still fail. */
   SseWriter(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    this.response = response;
+    out = response.getOutputStream();
+    connection = ServletContextRequest.getServletContextRequest(request);
+  }
+
+  /** Begins the response. */
+  void begin() throws IOException {
     response.setStatus(HttpServletResponse.SC_OK);
     response.setBufferSize(BUFFER_BYTES);
     response.setContentType("text/event-stream;charset=utf-8");
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Accel-Buffering", "no");
-    out = response.getOutputStream();
-    connection = ServletContextRequest.getServletContextRequest(request);
     print("retry: 1000\n\n");
     out.flush();
   }

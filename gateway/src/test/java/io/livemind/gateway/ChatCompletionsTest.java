@@ -89,6 +89,30 @@ class ChatCompletionsTest {
   }
 
   @Test
+  void a_model_is_unknown_however_long_its_name_is() {
+    var answer =
+        gateway.post(
+            "/v1/chat/completions",
+            "{'model':'" + "m".repeat(65) + "','messages':[{'role':'user','content':'Why?'}]}");
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(Gateway.json(answer.body()).path("error").path("code").asText())
+        .isEqualTo("model_not_found");
+  }
+
+  @Test
+  void a_stream_whose_worker_was_lost_is_cut_off_if_the_next_one_answers_otherwise() {
+    gateway.topology.losesWorkersAfter("It was");
+
+    var answer = ask("'model':'livemind','stream':true");
+
+    String last = answer.strip().lines().toList().getLast();
+    JsonNode error = Gateway.json(last.substring("data: ".length())).path("error");
+    assertThat(error.path("code").asText()).isEqualTo("unavailable");
+    assertThat(error.path("type").asText()).isEqualTo("server_error");
+  }
+
+  @Test
   void tools_are_refused_by_name() {
     var answer =
         gateway.post(

@@ -3,6 +3,11 @@ package io.livemind.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.livemind.gateway.answers.OwnPartitions;
+import io.livemind.gateway.handle.Handle;
+import io.livemind.gateway.handle.Handles;
+import io.livemind.gateway.handle.Owner;
+import io.livemind.gateway.handle.Signature;
 import io.livemind.schemas.TextHash;
 import java.net.http.HttpRequest;
 import java.util.List;
@@ -54,6 +59,21 @@ class HttpApiTest {
     gateway.topology.fail();
 
     var answer = gateway.post("/v1/sessions", "{}");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(Gateway.json(answer.body()).path("error").path("code").asText())
+        .isEqualTo("unavailable");
+  }
+
+  @Test
+  void a_stream_that_cannot_begin_since_the_log_cannot_be_read_is_unavailable() {
+    int own = OwnPartitions.of("test", MemoryLog.PARTITIONS, 1).getFirst();
+    var foreign = Handle.draw(1 - own, Owner.NOBODY, System.currentTimeMillis());
+    String handle = new Handles(new Signature(List.of(Gateway.KEY))).write(foreign);
+    gateway.topology.log.endsCannotBeHad();
+
+    var answer =
+        gateway.send(HttpRequest.newBuilder(gateway.uri("/v1/sessions/" + handle + "/events")));
 
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(Gateway.json(answer.body()).path("error").path("code").asText())

@@ -29,6 +29,7 @@ final class MemoryLog {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition grown = lock.newCondition();
   private final List<List<Entry>> partitions = new ArrayList<>();
+  private volatile boolean endsKnown = true;
   private final long[] earliest = new long[PARTITIONS];
 
   MemoryLog() {
@@ -56,6 +57,11 @@ final class MemoryLog {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** From now on nobody learns where a partition ends. */
+  void endsCannotBeHad() {
+    endsKnown = false;
   }
 
   AnswerSource source(String topicId) {
@@ -87,6 +93,7 @@ final class MemoryLog {
 
     @Override
     public Map<Integer, Long> ends(Collection<Integer> asked) {
+      if (!endsKnown) throw new IllegalStateException("down");
       lock.lock();
       try {
         return asked.stream()

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.livemind.gateway.openai.ChatFailure;
+import io.livemind.schemas.FailureCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,8 +34,8 @@ class OpenApiTest {
   private static final String CHAT =
       "{'model':'livemind','messages':[{'role':'user','content':'Why?'}]}";
 
-  /** What only a broken log brings, or a start before it: shown elsewhere. */
-  private static final Set<String> NOT_PROVOKED = Set.of("503");
+  /** What only a broken log or a model's failure brings: shown elsewhere. */
+  private static final Set<String> NOT_PROVOKED = Set.of("500", "502", "503", "504");
 
   private static final JsonNode DOCUMENT = document();
   private static final JsonShape SHAPE = new JsonShape(DOCUMENT);
@@ -177,6 +179,17 @@ class OpenApiTest {
               WebSocketHandshakeException.class,
               reason -> seen.add("GET /v1/live " + reason.getResponse().statusCode()));
     }
+  }
+
+  @Test
+  void every_status_of_a_turn_that_came_to_nothing_is_described() {
+    JsonNode responses =
+        DOCUMENT.path("paths").path("/v1/chat/completions").path("post").path("responses");
+
+    for (FailureCode code : FailureCode.values())
+      assertThat(responses.has(Integer.toString(ChatFailure.of(code).status())))
+          .as(code.code())
+          .isTrue();
   }
 
   @Test

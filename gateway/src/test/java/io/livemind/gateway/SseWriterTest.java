@@ -26,6 +26,7 @@ class SseWriterTest {
                     "/events",
                     request -> {
                       var writer = new SseWriter(request.req(), request.res());
+                      writer.begin();
                       writer.write(Optional.empty(), "{}");
                       writer.end();
                       ended.add(writer);

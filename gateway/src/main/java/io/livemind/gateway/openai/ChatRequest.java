@@ -27,7 +27,6 @@ public record ChatRequest(
     String prompt,
     boolean stream,
     boolean usageInStream) {
-  private static final int LONGEST_NAME = 64;
   private static final int MOST_MESSAGES = 1_024;
   private static final List<String> REFUSED_IF_PRESENT =
       List.of("functions", "function_call", "audio", "web_search_options", "prediction");
@@ -64,7 +63,8 @@ public record ChatRequest(
     boolean usage =
         request.object("stream_options").map(o -> o.flag("include_usage")).orElse(false);
     return new ChatRequest(
-        request.text("model", LONGEST_NAME),
+        // A long name is that of no model, as a short one may be.
+        request.text("model", Integer.MAX_VALUE),
         system.isEmpty() ? Optional.empty() : Optional.of(String.join("\n\n", system)),
         List.copyOf(said.subList(0, said.size() - 1)),
         said.getLast().text(),
@@ -95,6 +95,9 @@ public record ChatRequest(
       throw Problem.unsupported("tool_choice", "is not supported");
     if (request.has("n") && request.number("n", 1, Integer.MAX_VALUE) > 1)
       throw Problem.unsupported("n", "must be 1");
+    JsonNode stop = request.raw("stop");
+    if (request.has("stop") && !(stop.isArray() && stop.isEmpty()))
+      throw Problem.unsupported("stop", "is not supported");
     if (request.flag("logprobs")) throw Problem.unsupported("logprobs", "are not supported");
     boolean plain =
         !request.has("response_format")

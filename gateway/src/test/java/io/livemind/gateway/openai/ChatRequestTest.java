@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatRequestTest {
 
@@ -48,6 +49,8 @@ class ChatRequestTest {
         "'tools':[{}]|tools",
         "'n':2|n",
         "'logprobs':true|logprobs",
+        "'stop':'###'|stop",
+        "'stop':['a','b']|stop",
         "'response_format':{'type':'json_object'}|response_format",
         "'modalities':['audio']|modalities",
         "'functions':[]|functions",
@@ -62,6 +65,15 @@ class ChatRequestTest {
               assertThat(problem.code()).isEqualTo(ProblemCode.UNSUPPORTED_PARAMETER);
               assertThat(problem.field()).contains(field);
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'stop':null", "'stop':[]"})
+  void what_asks_for_nothing_is_passed_over(String parameter) {
+    var request =
+        read("{'model':'m','messages':[{'role':'user','content':'a'}]," + parameter + "}");
+
+    assertThat(request.prompt()).isEqualTo("a");
   }
 
   @Test
