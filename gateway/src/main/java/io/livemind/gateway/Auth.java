@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Who may use the gateway. */
 public sealed interface Auth {
@@ -84,6 +85,20 @@ public sealed interface Auth {
       Map<String, String> byHash = new HashMap<>();
       users.forEach((known, user) -> byHash.put(hash(known), user));
       return Optional.ofNullable(byHash.get(hash(key))).map(Owner::of);
+    }
+
+    /** What proves that this key is configured, for its user; empty if it is not. */
+    Optional<String> proof(String key) {
+      return Optional.ofNullable(users.get(key)).map(user -> proof(key, user));
+    }
+
+    /** The proofs of all keys. */
+    Stream<String> proofs() {
+      return users.entrySet().stream().map(each -> proof(each.getKey(), each.getValue()));
+    }
+
+    private static String proof(String key, String user) {
+      return hash(key) + user;
     }
 
     private static String hash(String key) {

@@ -8,14 +8,13 @@ import io.livemind.gateway.handle.Signature;
 import io.livemind.gateway.problem.Problem;
 import io.livemind.gateway.problem.ProblemCode;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +29,17 @@ final class Doorkeeper {
 
   static final String TICKET = "ticket";
 
+  private static final String HEADERS = "Authorization, Content-Type, Last-Event-ID";
+
+  /** RFC 9110: tokens, with commas between them. */
+  private static final Pattern HEADER_NAMES =
+      Pattern.compile("[\\w!#$%&'*+.^`|~-]+([ \t]*,[ \t]*[\\w!#$%&'*+.^`|~-]+)*+");
+
   private static final String BEARER = "Bearer ";
-  private static final String PURPOSE = "cookie";
   private static final Duration SIGNED_IN = Duration.ofHours(12);
-  private static final int COOKIE_LENGTH = 32 + Long.BYTES;
 
   private final GatewayConfig config;
-  private final Signature signature;
+  private final SignInCookie cookies;
   private final LongSupplier clock;
   private final Tickets tickets;
   private final Optional<TokenCheck> tokens;
@@ -46,7 +49,7 @@ final class Doorkeeper {
    */
   Doorkeeper(GatewayConfig config, Signature signature, LongSupplier clock) {
     this.config = config;
-    this.signature = signature;
+    this.cookies = new SignInCookie(signature);
     this.clock = clock;
     this.tickets = new Tickets(clock);
     this.tokens =
@@ -68,9 +71,16 @@ final class Doorkeeper {
           ProblemCode.FORBIDDEN_ORIGIN, "Pages of this origin may not use the gateway.");
     request
         .header("Access-Control-Allow-Origin", origin)
-        .header("Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID")
+        .header("Access-Control-Allow-Headers", allowedHeaders(request))
         .header("Access-Control-Allow-Methods", "GET, POST, DELETE")
-        .header("Vary", "Origin");
+        .header("Access-Control-Expose-Headers", "Retry-After")
+        .header("Vary", "Origin, Access-Control-Request-Headers");
+  }
+
+  /** What a page of an allowed origin asks for: clients of others have headers of their own. */
+  private static String allowedHeaders(Context request) {
+    String wanted = request.header("Access-Control-Request-Headers");
+    return wanted != null && HEADER_NAMES.matcher(wanted).matches() ? wanted : HEADERS;
   }
 
   /** The network address that a request counts for. */
@@ -128,19 +138,22 @@ final class Doorkeeper {
     return !(config.auth() instanceof Auth.None);
   }
 
-  /** Gives a browser a cookie for its key: a script cannot read it, another site cannot use it. */
+  /**
+   * Gives a browser a cookie for its key or token: a script cannot read it, another site cannot use
+   * it. A cookie alone brings no other one.
+   */
   void signIn(Context request) {
-    Caller caller = caller(request);
+    if (!asksWho()) return;
+    String bearer = bearer(request).orElseThrow(Doorkeeper::unauthenticated);
+    Caller caller = holder(bearer).orElseThrow(Doorkeeper::unauthenticated);
+    String proof = proof(bearer).orElseThrow(Doorkeeper::unauthenticated);
     long longest = clock.getAsLong() + SIGNED_IN.toMillis();
     long until = Math.min(longest, caller.untilMillis().orElse(longest));
-    ByteBuffer data = ByteBuffer.allocate(COOKIE_LENGTH);
-    data.put(caller.owner().digest().getBytes(StandardCharsets.US_ASCII));
-    data.putLong(until);
     boolean secure = String.valueOf(request.header("Origin")).startsWith("https:");
     request.cookie(
         new Cookie(
             COOKIE,
-            signature.sign(PURPOSE, "", data.array()),
+            cookies.write(caller.owner(), until, proof),
             "/",
             (int) SIGNED_IN.toSeconds(),
             secure,
@@ -151,14 +164,25 @@ final class Doorkeeper {
 
   private Optional<Caller> signedIn(Context request) {
     return Optional.ofNullable(request.cookie(COOKIE))
-        .flatMap(cookie -> signature.verify(PURPOSE, "", cookie))
-        .filter(data -> data.length == COOKIE_LENGTH)
-        .filter(data -> ByteBuffer.wrap(data).getLong(32) > clock.getAsLong())
-        .map(
-            data ->
-                new Caller(
-                    new Owner(new String(data, 0, 32, StandardCharsets.US_ASCII)),
-                    OptionalLong.of(ByteBuffer.wrap(data).getLong(32))));
+        .flatMap(cookie -> cookies.read(cookie, proofs(), clock.getAsLong()));
+  }
+
+  /** What a cookie for this bearer depends on. */
+  private Optional<String> proof(String bearer) {
+    return switch (config.auth()) {
+      case Auth.None _ -> Optional.empty();
+      case Auth.ApiKeys keys -> keys.proof(bearer);
+      case Auth.Tokens _ -> tokens.flatMap(check -> check.keyOf(bearer));
+    };
+  }
+
+  /** What cookies may depend on now. */
+  private Stream<String> proofs() {
+    return switch (config.auth()) {
+      case Auth.None _ -> Stream.empty();
+      case Auth.ApiKeys keys -> keys.proofs();
+      case Auth.Tokens _ -> tokens.stream().flatMap(TokenCheck::keys);
+    };
   }
 
   private static Optional<String> bearer(Context request) {

@@ -4,6 +4,11 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
+import com.nimbusds.jose.jwk.AsymmetricJWK;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
@@ -13,6 +18,7 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.livemind.gateway.handle.Owner;
@@ -22,11 +28,13 @@ import java.net.MalformedURLException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +56,7 @@ final class TokenCheck {
   private static final int CLOCK_SKEW_SECONDS = 2;
 
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+  private final JWKSource<SecurityContext> keys;
 
   /**
    * @param clock milliseconds since the epoch
@@ -55,7 +64,8 @@ final class TokenCheck {
   TokenCheck(Auth.Tokens tokens, LongSupplier clock) {
     Set<JWSAlgorithm> algorithms =
         tokens.algorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
-    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys(tokens)));
+    keys = keys(tokens);
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
             JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
@@ -100,9 +110,52 @@ final class TokenCheck {
       // Enough was looked for: the key that it names is unknown.
       return Optional.empty();
     } catch (KeySourceException e) {
-      throw Problem.of(ProblemCode.UNAVAILABLE, "The keys of the issuer cannot be had: try again.");
+      throw keysCannotBeHad();
     } catch (ParseException | BadJOSEException | JOSEException e) {
       return Optional.empty();
     }
+  }
+
+  /** The keys of the issuer, by their thumbprints. */
+  Stream<String> keys() {
+    return keys(new JWKMatcher.Builder().build()).stream().map(TokenCheck::thumbprint);
+  }
+
+  /** The key that signed a token, by its thumbprint; empty if the issuer has it no longer. */
+  Optional<String> keyOf(String token) {
+    try {
+      var signed = SignedJWT.parse(token);
+      for (JWK key : keys(JWKMatcher.forJWSHeader(signed.getHeader())))
+        if (key instanceof AsymmetricJWK pair && isSignedBy(signed, pair))
+          return Optional.of(thumbprint(key));
+      return Optional.empty();
+    } catch (ParseException | JOSEException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isSignedBy(SignedJWT token, AsymmetricJWK key) throws JOSEException {
+    var verifiers = new DefaultJWSVerifierFactory();
+    return token.verify(verifiers.createJWSVerifier(token.getHeader(), key.toPublicKey()));
+  }
+
+  private List<JWK> keys(JWKMatcher wanted) {
+    try {
+      return keys.get(new JWKSelector(wanted), null);
+    } catch (KeySourceException e) {
+      throw keysCannotBeHad();
+    }
+  }
+
+  private static String thumbprint(JWK key) {
+    try {
+      return key.computeThumbprint().toString();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static Problem keysCannotBeHad() {
+    return Problem.of(ProblemCode.UNAVAILABLE, "The keys of the issuer cannot be had: try again.");
   }
 }

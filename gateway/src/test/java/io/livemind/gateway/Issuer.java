@@ -8,6 +8,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -21,7 +22,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Somebody who gives out tokens, and serves the keys to check them. */
@@ -31,6 +35,7 @@ final class Issuer implements AutoCloseable {
 
   private final HttpServer server;
   private volatile ECKey key = newKey("first");
+  private volatile Optional<ECKey> another = Optional.empty();
 
   Issuer() {
     try {
@@ -41,7 +46,7 @@ final class Issuer implements AutoCloseable {
     server.createContext(
         "/keys",
         exchange -> {
-          byte[] body = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+          byte[] body = keys().toString().getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           try (var out = exchange.getResponseBody()) {
             out.write(body);
@@ -61,6 +66,28 @@ final class Issuer implements AutoCloseable {
   /** From now on another key signs, and the old one is known no more. */
   void rotate() {
     key = newKey("second");
+  }
+
+  /** Another key is known from now on, too. */
+  void addAnother() {
+    another = Optional.of(newKey("another"));
+  }
+
+  private JWKSet keys() {
+    var known = new ArrayList<JWK>(List.of(key.toPublicJWK()));
+    another.ifPresent(more -> known.add(more.toPublicJWK()));
+    return new JWKSet(known);
+  }
+
+  /** A token that does not say which key signed it. */
+  String signedWithoutName(JWTClaimsSet.Builder claims) {
+    try {
+      var token = new SignedJWT(new JWSHeader(JWSAlgorithm.ES256), claims.build());
+      token.sign(new ECDSASigner(key));
+      return token.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static JWTClaimsSet.Builder claims(String user, Instant expires) {

@@ -67,6 +67,39 @@ class SecurityTest {
   }
 
   @Test
+  void a_page_of_an_allowed_origin_may_send_what_it_asks_for_and_read_when_to_come_back() {
+    String wanted = "authorization,content-type,x-stainless-lang,x-stainless-retry-count";
+
+    var answer = preflight("https://friend.example", wanted);
+
+    assertThat(answer.statusCode()).isEqualTo(204);
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Headers")).contains(wanted);
+    assertThat(answer.headers().firstValue("Access-Control-Expose-Headers"))
+        .contains("Retry-After");
+    assertThat(preflight("https://evil.example", wanted).headers().map())
+        .doesNotContainKey("access-control-allow-headers");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "a,,b", "x-a: b", "*,<script>", ","})
+  void what_is_no_list_of_header_names_is_not_repeated(String wanted) {
+    assertThat(
+            preflight("https://friend.example", wanted)
+                .headers()
+                .firstValue("Access-Control-Allow-Headers"))
+        .contains("Authorization, Content-Type, Last-Event-ID");
+  }
+
+  private static HttpResponse<String> preflight(String origin, String headers) {
+    return gateway.send(
+        HttpRequest.newBuilder(gateway.uri("/v1/chat/completions"))
+            .header("Origin", origin)
+            .header("Access-Control-Request-Method", "POST")
+            .header("Access-Control-Request-Headers", headers)
+            .method("OPTIONS", BodyPublishers.noBody()));
+  }
+
+  @Test
   void a_name_that_is_not_ours_is_refused_so_that_no_rebinding_helps() throws IOException {
     String answer = raw("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
 
@@ -126,6 +159,41 @@ class SecurityTest {
                 .header("Cookie", cookie.substring(0, cookie.indexOf(';'))));
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(as("wrong-key-0123456789", "POST", "/v1/sign-in").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void a_cookie_is_worth_nothing_where_its_key_is_no_longer_configured_for_its_user() {
+    String cookie = cookie();
+    for (Map<String, String> keys : List.of(Map.of(BOB, "ada"), Map.of(ADA, "bob")))
+      try (var later = Gateway.with(new Auth.ApiKeys(keys), Limits.DEFAULT)) {
+        assertThat(models(later, cookie)).isEqualTo(401);
+      }
+    try (var later =
+        Gateway.with(new Auth.ApiKeys(Map.of(ADA, "ada", BOB, "ada")), Limits.DEFAULT)) {
+      assertThat(models(later, cookie)).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_cookie_brings_no_other_cookie() {
+    var again =
+        guarded.send(
+            HttpRequest.newBuilder(guarded.uri("/v1/sign-in"))
+                .header("Cookie", cookie())
+                .POST(BodyPublishers.noBody()));
+
+    assertThat(again.statusCode()).isEqualTo(401);
+    assertThat(again.headers().firstValue("Set-Cookie")).isEmpty();
+  }
+
+  private String cookie() {
+    String set = as(ADA, "POST", "/v1/sign-in").headers().firstValue("Set-Cookie").orElseThrow();
+    return set.substring(0, set.indexOf(';'));
+  }
+
+  private static int models(Gateway at, String cookie) {
+    return at.send(HttpRequest.newBuilder(at.uri("/v1/models")).header("Cookie", cookie))
+        .statusCode();
   }
 
   @Test

@@ -11,8 +11,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -81,6 +83,67 @@ class TokenTest {
       assertThat(open(guarded, rotating.token("ada")).statusCode()).isEqualTo(201);
       assertThat(open(guarded, old).statusCode()).isEqualTo(401);
     }
+  }
+
+  @Test
+  void a_cookie_ends_with_the_key_that_signed_its_token() {
+    try (var rotating = new Issuer();
+        var guarded = Gateway.with(rotating.auth(), Limits.DEFAULT)) {
+      String cookie = signIn(guarded, rotating.token("ada"));
+      assertThat(models(guarded, cookie)).isEqualTo(200);
+
+      rotating.rotate();
+      // Makes the gateway look for keys now, and not in five minutes.
+      open(guarded, rotating.token("ada"));
+
+      assertThat(models(guarded, cookie)).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void a_cookie_ends_so_though_its_token_does_not_tell_its_key() {
+    try (var several = new Issuer();
+        var guarded = Gateway.with(several.auth(), Limits.DEFAULT)) {
+      several.addAnother();
+      Instant later = Instant.now().plusSeconds(600);
+      String cookie = signIn(guarded, several.signedWithoutName(Issuer.claims("ada", later)));
+      assertThat(models(guarded, cookie)).isEqualTo(200);
+
+      several.rotate();
+      open(guarded, several.token("ada"));
+
+      assertThat(models(guarded, cookie)).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void a_cookie_ends_with_its_token() {
+    Instant later = Instant.now().plusSeconds(600);
+
+    String cookie = signIn(gateway, issuer.signed(Issuer.claims("ada", later)));
+
+    assertThat(until(cookie)).isBetween(later.minusSeconds(2), later.plusSeconds(3));
+  }
+
+  private static String signIn(Gateway at, String token) {
+    var answer =
+        at.send(
+            HttpRequest.newBuilder(at.uri("/v1/sign-in"))
+                .header("Authorization", "Bearer " + token)
+                .POST(BodyPublishers.noBody()));
+    String set = answer.headers().firstValue("Set-Cookie").orElseThrow();
+    return set.substring(0, set.indexOf(';'));
+  }
+
+  private static int models(Gateway at, String cookie) {
+    return at.send(HttpRequest.newBuilder(at.uri("/v1/models")).header("Cookie", cookie))
+        .statusCode();
+  }
+
+  /** Behind the 32 characters of the owner stands when it expires. */
+  private static Instant until(String cookie) {
+    byte[] data = Base64.getUrlDecoder().decode(cookie.substring(cookie.indexOf('=') + 1));
+    return Instant.ofEpochMilli(ByteBuffer.wrap(data).getLong(32));
   }
 
   @Test
