@@ -8,6 +8,7 @@ import io.livemind.schemas.avro.Append;
 import io.livemind.schemas.avro.Message;
 import io.livemind.schemas.avro.Open;
 import io.livemind.schemas.avro.Rejected;
+import io.livemind.schemas.avro.Replace;
 import io.livemind.schemas.avro.Role;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.schemas.avro.Submit;
@@ -158,6 +159,47 @@ class FragmentOrderTest {
 
     assertThat(pipeline.answer(Rejected.class).orElseThrow().getCode()).isEqualTo("resync");
     assertThat(pipeline.answerTasks()).isEmpty();
+  }
+
+  @Test
+  void aRefusedSubmitThatComesAgainIsToldAgain() {
+    pipeline.open();
+    pipeline.send(1, new Append("Hello "));
+    pipeline.send(2, submitOf("Hello world"));
+    assertThat(pipeline.answers(Rejected.class)).hasSize(1);
+
+    pipeline.send(2, submitOf("Hello world"));
+
+    Rejected again = pipeline.answer(Rejected.class).orElseThrow();
+    assertThat(again.getCode()).isEqualTo("resync");
+    assertThat(again.getSequence()).isEqualTo(2);
+    assertThat(again.getExpected()).isEqualTo(3);
+    pipeline.send(3, new Replace(0, 100, "Hello world"));
+    pipeline.send(4, submitOf("Hello world"));
+    assertThat(userText(pipeline.answerTask())).isEqualTo("Hello world");
+  }
+
+  @Test
+  void anEmptySubmitThatComesAgainIsToldAgain() {
+    pipeline.open();
+    pipeline.send(1, submitOf(""));
+    assertThat(pipeline.answer(Rejected.class).orElseThrow().getCode()).isEqualTo("empty_prompt");
+
+    pipeline.send(1, submitOf(""));
+
+    assertThat(pipeline.answer(Rejected.class).orElseThrow().getCode()).isEqualTo("resync");
+  }
+
+  @Test
+  void nothingElseThatComesAgainIsRefused() {
+    pipeline.open();
+    pipeline.send(1, new Append("Hello"));
+    pipeline.send(1, new Append("Hello"));
+    pipeline.send(2, submitOf("Hello"));
+
+    pipeline.sendOfTurn(0, 2, submitOf("Hello"));
+
+    assertThat(pipeline.answers(Rejected.class)).isEmpty();
   }
 
   @Test

@@ -59,7 +59,7 @@ public final class PromptEditor {
   public Edit apply(
       TypedPrompt before, Fragment next, int answeredTurn, ClosedSegments closed, long nowMillis) {
     return switch (order.judge(before, next, nowMillis)) {
-      case FragmentOrder.Duplicate _ -> new Edit(before, List.of(new Repeated()));
+      case FragmentOrder.Duplicate _ -> new Edit(before, again(before, next));
       case FragmentOrder.Wait wait -> turnHasCome(wait.prompt(), answeredTurn, closed, nowMillis);
       case FragmentOrder.Refuse refuse ->
           new Edit(
@@ -67,6 +67,15 @@ public final class PromptEditor {
               List.of(refused(refuse.code(), next, refuse.expected(), OptionalLong.empty())));
       case FragmentOrder.Apply apply -> applied(apply, answeredTurn, closed, nowMillis);
     };
+  }
+
+  /** A submit that has its effect ends its turn: one of the turn that is typed was refused. */
+  private static List<PromptChange> again(TypedPrompt prompt, Fragment fragment) {
+    boolean wasRefused =
+        fragment.getContent() instanceof Submit && fragment.getTurn() == prompt.turn();
+    if (!wasRefused) return List.of(new Repeated());
+    var resync = refused(FailureCode.RESYNC, fragment, prompt.nextSequence(), OptionalLong.empty());
+    return List.of(new Repeated(), resync);
   }
 
   private Edit applied(
