@@ -14,6 +14,7 @@ import io.livemind.topology.SessionInput.SessionOpened;
 import io.livemind.topology.segmentation.SegmentationSettings;
 import io.livemind.topology.segmentation.Segmenter;
 import io.livemind.topology.state.Head;
+import io.livemind.topology.state.KnownOptions;
 import io.livemind.topology.state.LatestUsed;
 import io.livemind.topology.state.OptionsDigest;
 import io.livemind.topology.state.SessionStore;
@@ -55,6 +56,7 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
   private final int answersPartitions;
   private final ProcessWatch watch;
   private final PartitionProgress partitions;
+  private final KnownOptions knownOptions;
   private final Map<SegmentationSettings, PromptEditor> editors = new LatestUsed<>(CACHED_EDITORS);
   private Timers timers;
   private ProcessorContext<String, SessionInput> context;
@@ -69,19 +71,21 @@ final class FragmentsToSegments implements Processor<String, Fragment, String, S
       TaskLimits taskLimits,
       int answersPartitions,
       ProcessWatch watch,
-      PartitionProgress partitions) {
+      PartitionProgress partitions,
+      KnownOptions knownOptions) {
     this.limits = limits;
     this.taskLimits = taskLimits;
     this.answersPartitions = answersPartitions;
     this.watch = watch;
     this.partitions = partitions;
+    this.knownOptions = knownOptions;
   }
 
   @Override
   public void init(ProcessorContext<String, SessionInput> newContext) {
     context = newContext;
     timers = new Timers();
-    store = new SessionStore(newContext.getStateStore(SessionStore.NAME));
+    store = new SessionStore(newContext.getStateStore(SessionStore.NAME), knownOptions);
     progress = partitions.assigned(newContext.taskId().partition());
     store.forEachSession(
         (session, head) -> setTimer(session, store.options(session, head), head.prompt()));

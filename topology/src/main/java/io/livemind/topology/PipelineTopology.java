@@ -3,6 +3,7 @@ package io.livemind.topology;
 import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.Task;
+import io.livemind.topology.state.KnownOptions;
 import io.livemind.topology.state.SessionStore;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +66,7 @@ final class PipelineTopology {
       int answersPartitions,
       TopologyMeters meters,
       KeyValueBytesStoreSupplier store) {
+    var knownOptions = new KnownOptions(KnownOptions.UNITS);
     var topology =
         new Topology()
             .addSource(
@@ -81,11 +83,16 @@ final class PipelineTopology {
                 FragmentsToSegments.NAME,
                 () ->
                     new FragmentsToSegments(
-                        config.limits(), config.taskLimits(), answersPartitions, watch, progress),
+                        config.limits(),
+                        config.taskLimits(),
+                        answersPartitions,
+                        watch,
+                        progress,
+                        knownOptions),
                 FRAGMENTS)
             .addProcessor(
                 SegmentsToTasks.NAME,
-                () -> new SegmentsToTasks(config, watch, progress, meters),
+                () -> new SegmentsToTasks(config, watch, progress, knownOptions, meters),
                 FragmentsToSegments.NAME,
                 INFERENCE_RESULTS)
             .addStateStore(sessions(config, store), FragmentsToSegments.NAME, SegmentsToTasks.NAME);

@@ -4,7 +4,6 @@ import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.avro.Claim;
 import io.livemind.schemas.avro.ControlCommand;
 import io.livemind.schemas.avro.Heartbeat;
-import io.livemind.schemas.avro.HeldTask;
 import io.livemind.schemas.avro.Moved;
 import io.livemind.schemas.avro.Opened;
 import io.livemind.schemas.avro.Outcome;
@@ -24,6 +23,7 @@ import io.livemind.topology.session.SessionMachine;
 import io.livemind.topology.session.SessionMachine.Transition;
 import io.livemind.topology.session.SessionState;
 import io.livemind.topology.state.Head;
+import io.livemind.topology.state.KnownOptions;
 import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.typing.PromptChange;
 import io.livemind.topology.typing.TypedPrompt;
@@ -50,6 +50,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
   private final TopologyMeters meters;
   private final ProcessWatch watch;
   private final PartitionProgress partitions;
+  private final KnownOptions knownOptions;
   private final ClaimDelay claimDelay;
   private Timers timers;
   private Leases leases;
@@ -70,11 +71,13 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
       TopologyConfig config,
       ProcessWatch watch,
       PartitionProgress partitions,
+      KnownOptions knownOptions,
       TopologyMeters meters) {
     this.config = config;
     this.meters = meters;
     this.watch = watch;
     this.partitions = partitions;
+    this.knownOptions = knownOptions;
     this.claimDelay = new ClaimDelay(config.times());
   }
 
@@ -84,10 +87,9 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     // A task that Streams revives begins anew: what was sent and stored last may be lost.
     timers = new Timers();
     leases = new Leases(config.times(), claimDelay);
-    toRepeat = new ArrayList<>();
     leftOvers = new ArrayList<>();
     known = new KnownSessions(config.store().sessionsPerPartition(), meters);
-    store = new SessionStore(newContext.getStateStore(SessionStore.NAME));
+    store = new SessionStore(newContext.getStateStore(SessionStore.NAME), knownOptions);
     var history = new History(store, config.taskLimits(), meters);
     renderer = new TaskRenderer(store, history, config.renderedMessages());
     snapshots = new Snapshots(store);
@@ -96,7 +98,7 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     turnEnds = new TurnEnds(store, history, renderer, outbox);
     deletions = new Deletions(newContext, store, outbox, known);
     progress = partitions.of(newContext.taskId().partition());
-    new Takeover(store, config.commitInterval()).sessions(new TakenOver());
+    toRepeat = new Takeover(store, config.commitInterval()).sessions(new TakenOver());
     newContext.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     Rewriting.every(config.store().rewriteInterval(), newContext, store);
   }
@@ -211,10 +213,9 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
 
   private void alive(Heartbeat heartbeat) {
     long nowMillis = context.currentSystemTimeMs();
-    for (HeldTask held : heartbeat.getHeld()) {
+    for (var held : heartbeat.getHeld())
       leases.extend(
           held.getSession(), held.getTaskId(), held.getAttempt(), held.getExecution(), nowMillis);
-    }
   }
 
   private void concluded(String session, Outcome outcome) {
@@ -224,13 +225,12 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
     else deletions.concluded(session, event);
   }
 
-  private final class TakenOver implements Takeover.Visitor {
+  private final class TakenOver implements SessionStore.Visitor {
     @Override
-    public void open(String session, Head head, boolean changedLately) {
+    public void open(String session, Head head) {
       known.opened();
       holdLease(session, head.state());
       setTimer(session, store.options(session, head), head);
-      if (changedLately) toRepeat.add(session);
     }
 
     @Override
@@ -253,8 +253,8 @@ final class SegmentsToTasks implements Processor<String, SessionInput, String, O
 
   /** Not at assignment itself: records are forwarded only while one is processed, or at a tick. */
   private void repeatOutputs() {
-    List<String> sessions = List.copyOf(toRepeat);
-    toRepeat.clear();
+    List<String> sessions = toRepeat;
+    toRepeat = List.of();
     EachSession.of(sessions, this::repeatOutputs, _ -> {});
   }
 

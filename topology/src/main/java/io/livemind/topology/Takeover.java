@@ -4,6 +4,7 @@ import io.livemind.topology.state.Head;
 import io.livemind.topology.state.SessionStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,16 +14,6 @@ import java.util.Map;
 final class Takeover {
   private static final int INTERVALS = 3;
 
-  /** Is shown each session once. */
-  interface Visitor {
-    void open(String session, Head head, boolean changedLately);
-
-    void deleted(String session, long atMillis);
-
-    /** Parts are left of a session that is not open. */
-    void leftOver(String session);
-  }
-
   private final SessionStore store;
   private final long latelyMillis;
 
@@ -31,14 +22,20 @@ final class Takeover {
     this.latelyMillis = INTERVALS * commitInterval.toMillis();
   }
 
-  /** Shows all sessions; the visitor must not change the store. */
-  void sessions(Visitor visitor) {
-    Map<String, Head> heads = new LinkedHashMap<>();
+  /**
+   * Shows each session once, and keeps no more of it than its name; the visitor must not change the
+   * store.
+   *
+   * @return the open sessions that changed lately
+   */
+  List<String> sessions(SessionStore.Visitor visitor) {
+    Map<String, Long> changedAtMillis = new LinkedHashMap<>();
     store.forEachSession(
         new SessionStore.Visitor() {
           @Override
           public void open(String session, Head head) {
-            heads.put(session, head);
+            changedAtMillis.put(session, head.changedAtMillis());
+            visitor.open(session, head);
           }
 
           @Override
@@ -52,9 +49,10 @@ final class Takeover {
           }
         });
     long latest =
-        heads.values().stream().mapToLong(Head::changedAtMillis).max().orElse(Long.MIN_VALUE);
-    heads.forEach(
-        (session, head) ->
-            visitor.open(session, head, head.changedAtMillis() >= latest - latelyMillis));
+        changedAtMillis.values().stream().mapToLong(Long::longValue).max().orElse(Long.MIN_VALUE);
+    return changedAtMillis.entrySet().stream()
+        .filter(session -> session.getValue() >= latest - latelyMillis)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }

@@ -3,13 +3,21 @@ package io.livemind.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livemind.schemas.TextHash;
+import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.Append;
+import io.livemind.schemas.avro.Fragment;
 import io.livemind.schemas.avro.Open;
 import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.schemas.avro.Submit;
 import io.livemind.schemas.avro.Task;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +61,38 @@ class SharedOptionsTest {
     submit(ANNA);
 
     assertThat(models()).containsExactly("small", "large");
+  }
+
+  @Test
+  void bothStagesReadThemOnce() {
+    var store = new ReadStore();
+    var topics = new Topics("test.");
+    TopologyConfig config =
+        TopologyConfig.defaults(
+                PipelineInstance.APPLICATION,
+                Map.of("bootstrap.servers", "none:1"),
+                Path.of("target", "streams"))
+            .embedded(StoreConfig.Kind.MEMORY);
+    var meters = new TopologyMeters(new SimpleMeterRegistry());
+    var progress = new PartitionProgress(_ -> Map.of(), Runnable::run);
+    var topology =
+        PipelineTopology.build(config, topics, ProcessWatch.off(), progress, 1, meters, store);
+    try (var driver =
+        new TopologyTestDriver(
+            topology, StreamsSettings.of(config, topics.prefix(), 1, meters), Instant.EPOCH)) {
+      TestInputTopic<String, Fragment> fragments =
+          driver.createInputTopic(
+              topics.fragments().name(),
+              topics.fragments().key().serializer(),
+              topics.fragments().value().serializer());
+
+      fragments.pipeInput(ANNA, new Fragment(1L, 0L, 0, 0, 0L, new Open(USUAL, "")));
+      fragments.pipeInput(ANNA, new Fragment(1L, 1L, 0, 0, 0L, new Append("Why?")));
+      fragments.pipeInput(BEN, new Fragment(1L, 0L, 0, 0, 0L, new Open(USUAL, "")));
+      fragments.pipeInput(BEN, new Fragment(1L, 1L, 0, 0, 0L, new Append("Why?")));
+
+      assertThat(store.keysRead("options")).containsExactly(ANNA + "|options");
+    }
   }
 
   private void begin(String session, SessionOptions options) {

@@ -13,6 +13,7 @@ import io.livemind.topology.session.SessionEvent;
 import io.livemind.topology.session.SessionMachine;
 import io.livemind.topology.session.SessionTimes;
 import io.livemind.topology.state.Head;
+import io.livemind.topology.state.KnownOptions;
 import io.livemind.topology.state.OptionsDigest;
 import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.typing.PromptChange;
@@ -32,7 +33,8 @@ final class TypedFragments {
   private static final long NOW = 1_790_000_000_000L;
 
   private final CountingStore entries = new CountingStore();
-  private final SessionStore store = new SessionStore(entries);
+  private final SessionStore store =
+      new SessionStore(entries, new KnownOptions(KnownOptions.UNITS));
   private final PromptEditor editor =
       new PromptEditor(
           new Segmenter(new SegmentationSettings(Granularity.SENTENCE, 1, 1_000)),

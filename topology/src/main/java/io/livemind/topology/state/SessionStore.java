@@ -80,9 +80,6 @@ public final class SessionStore {
   private static final String DELETED = "deleted";
   private static final String SPENT = "spent";
 
-  /** Sets of options, read at every fragment: few differ, and one may be as large as a record. */
-  private static final int KNOWN_OPTIONS = 1_000;
-
   private static final int MOST = Integer.MAX_VALUE;
 
   /** Keys of a range that go with the next head, if they were put before a revision. */
@@ -101,10 +98,16 @@ public final class SessionStore {
   private final SegmentEntries segments;
   private final List<Outdated> outdated = new ArrayList<>();
   private final HeadCodec headCodec = new HeadCodec();
-  private final Map<Long, SessionOptions> knownOptions = new LatestUsed<>(KNOWN_OPTIONS);
+  private final KnownOptions knownOptions;
 
-  public SessionStore(KeyValueStore<String, byte[]> store) {
+  /**
+   * The sessions of one partition.
+   *
+   * @param knownOptions of all partitions of the process
+   */
+  public SessionStore(KeyValueStore<String, byte[]> store, KnownOptions knownOptions) {
     this.store = store;
+    this.knownOptions = knownOptions;
     this.segments = new SegmentEntries(store);
   }
 
@@ -186,7 +189,7 @@ public final class SessionStore {
   public SessionOptions options(String session, Head head) {
     return head.optionsDigest() == Head.UNKNOWN_OPTIONS
         ? storedOptions(session)
-        : knownOptions.computeIfAbsent(head.optionsDigest(), _ -> storedOptions(session));
+        : knownOptions.of(head.optionsDigest(), () -> storedOptions(session));
   }
 
   private SessionOptions storedOptions(String session) {
