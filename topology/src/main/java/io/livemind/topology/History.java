@@ -8,8 +8,11 @@ import io.livemind.topology.state.SessionStore;
 import io.livemind.topology.state.avro.StoredHistory;
 import io.livemind.topology.state.avro.StoredMessage;
 import io.livemind.topology.state.avro.StoredTurn;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The finished turns of a session as a call may tell them: a summary of the first ones, if there is
@@ -40,20 +43,50 @@ final class History {
    * @param ownTokens what the call takes of the window without them
    */
   List<Message> before(String session, int turn, SessionOptions options, int ownTokens) {
-    List<List<Message>> pieces = pieces(session, turn);
-    int room =
+    StoredHistory stored = stored(session);
+    int window =
         options.getContextTokens() == 0
             ? Integer.MAX_VALUE
             : (int) (options.getContextTokens() * (1 - REPLY)) - ownTokens;
-    int from = pieces.size();
-    int length = limits.historyLength();
-    for (int left = room; from > 0; from--) {
-      left -= TokenEstimate.of(pieces.get(from - 1));
-      for (Message message : pieces.get(from - 1)) length -= message.getContent().length();
-      if (left < 0 || length < 0) break;
+    var room = new Room(window, limits.historyLength());
+    // One turn at a time: all that a session may have would not fit the heap.
+    for (int earlier = turn - 1; earlier >= stored.getFirstTurn(); earlier--) {
+      Optional<StoredTurn> past = answered(session, earlier);
+      if (past.isPresent() && !room.takes(messages(past.get()))) return cut(room);
     }
-    if (from > 0) meters.historyCut();
-    return pieces.subList(from, pieces.size()).stream().flatMap(List::stream).toList();
+    boolean inShort = !stored.getSummary().isEmpty();
+    if (inShort && !room.takes(Summaries.inHistory(stored.getSummary()))) return cut(room);
+    return room.messages();
+  }
+
+  private List<Message> cut(Room room) {
+    meters.historyCut();
+    return room.messages();
+  }
+
+  /** What is left of the window and the record, filled from the latest turn back. */
+  private static final class Room {
+    private final Deque<List<Message>> pieces = new ArrayDeque<>();
+    private int tokens;
+    private int length;
+
+    Room(int tokens, int length) {
+      this.tokens = tokens;
+      this.length = length;
+    }
+
+    /** Whether the piece still fits; nothing is taken after one that does not. */
+    boolean takes(List<Message> piece) {
+      tokens -= TokenEstimate.of(piece);
+      for (Message message : piece) length -= message.getContent().length();
+      if (tokens < 0 || length < 0) return false;
+      pieces.addFirst(piece);
+      return true;
+    }
+
+    List<Message> messages() {
+      return pieces.stream().flatMap(List::stream).toList();
+    }
   }
 
   /** All that a summary of the turns before this one must hold. */
@@ -75,7 +108,8 @@ final class History {
   /** A summary takes the place of the turns before this one. */
   void summarize(String session, int firstTurn, String summary, int turns) {
     int tokens = TokenEstimate.of(summary);
-    for (StoredTurn kept : store.turns(session, firstTurn, turns)) tokens += kept.getTokens();
+    for (int kept = firstTurn; kept < turns; kept++)
+      tokens += store.turn(session, kept).map(StoredTurn::getTokens).orElse(0);
     store.putHistory(session, new StoredHistory(firstTurn, summary, tokens, turns));
   }
 
@@ -83,17 +117,11 @@ final class History {
     return store.history(session).orElse(new StoredHistory(0, "", 0, 0));
   }
 
-  private List<List<Message>> pieces(String session, int turn) {
-    List<List<Message>> pieces = new ArrayList<>();
-    StoredHistory stored = stored(session);
-    if (!stored.getSummary().isEmpty()) pieces.add(Summaries.inHistory(stored.getSummary()));
-    for (StoredTurn past : store.turns(session, stored.getFirstTurn(), turn)) {
-      if (past.getFailure().isEmpty()) pieces.add(messages(past));
-    }
-    return pieces;
+  /** A turn that was answered, if only in part; one that failed was never seen. */
+  private Optional<StoredTurn> answered(String session, int turn) {
+    return store.turn(session, turn).filter(past -> past.getFailure().isEmpty());
   }
 
-  /** A turn that was answered, if only in part; one that failed was never seen. */
   private static List<Message> messages(StoredTurn past) {
     List<Message> messages = new ArrayList<>();
     for (StoredMessage message : past.getMessages()) {

@@ -104,15 +104,19 @@ final class TaskRenderer {
     return conversation(session, options, prompt.turn(), pieces, memory);
   }
 
-  /** A finished turn as history: exactly what the answering call was sent, and its answer. */
+  /**
+   * A finished turn as history: exactly what the answering call was sent, and its answer. Reads no
+   * earlier turn: a layout makes the turn's own messages of the turn alone.
+   */
   StoredTurn finished(String session, Head head, FinishTurn finish) {
     SessionOptions options = store.options(session, head);
     int turn = finish.turn();
     TurnEnd end = finish.end();
     List<String> prompt = store.segmentTexts(session, turn, finish.revision(), finish.segments());
-    Conversation conversation = conversation(session, options, turn, prompt, finish.memory());
-    List<Message> sent = PromptLayouts.of(options).answer(conversation);
-    List<Message> own = sent.subList(1 + conversation.history().size(), sent.size());
+    List<Inference> memory = store.inferences(session, turn, finish.memory());
+    Conversation alone = conversation(options, List.of(), prompt, memory);
+    List<Message> sent = PromptLayouts.of(options).answer(alone);
+    List<Message> own = sent.subList(1, sent.size());
     return new StoredTurn(
         turn,
         own.stream()
@@ -139,11 +143,11 @@ final class TaskRenderer {
     int own = options.getSystem().map(TokenEstimate::of).orElse(0) + SYSTEM_TOKENS;
     for (String piece : pieces) own += TokenEstimate.of(piece);
     for (Inference inference : memory) own += TokenEstimate.of(inference.reply());
-    return new Conversation(
-        options.getSystem(),
-        options.getAnswerFormat(),
-        history.before(session, turn, options, own),
-        pieces,
-        memory);
+    return conversation(options, history.before(session, turn, options, own), pieces, memory);
+  }
+
+  private static Conversation conversation(
+      SessionOptions options, List<Message> past, List<String> pieces, List<Inference> memory) {
+    return new Conversation(options.getSystem(), options.getAnswerFormat(), past, pieces, memory);
   }
 }

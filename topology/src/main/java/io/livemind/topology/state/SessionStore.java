@@ -285,16 +285,6 @@ public final class SessionStore {
     return read(key(session, TURN, turn, 0), TURNS);
   }
 
-  /** The session's finished turns from {@code from} to before {@code to}, in order. */
-  public List<StoredTurn> turns(String session, int from, int to) {
-    List<StoredTurn> found = new ArrayList<>();
-    if (to <= from) return found;
-    try (var entries = store.range(key(session, TURN, from, 0), key(session, TURN, to - 1, 0))) {
-      entries.forEachRemaining(entry -> found.add(TURNS.decode(entry.value)));
-    }
-    return found;
-  }
-
   /** What is known of the finished turns as a whole, once there is one. */
   public Optional<StoredHistory> history(String session) {
     return read(session + "|" + HISTORY, HISTORIES);
