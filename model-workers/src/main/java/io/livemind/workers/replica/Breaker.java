@@ -8,6 +8,10 @@ import java.time.Duration;
  * left alone for a second, then one call probes it; a failed probe doubles the pause, up to half a
  * minute; a good one lets all calls through again.
  *
+ * <p>Each pause begins a round, and a call counts only in the round in which it began: of a replica
+ * that is left alone only the probe tells. Calls from before the pause that end well are no sign
+ * that new ones are taken, and those that fail are no new failures.
+ *
  * <p>Threading: under the lock of its owner. Pure: time comes as {@code nanoTime} readings.
  */
 public final class Breaker {
@@ -29,6 +33,7 @@ public final class Breaker {
 
   private State state = new State.Closed(0);
   private FailureCode lastFailure = FailureCode.UNREACHABLE;
+  private long round;
 
   /** Whether a call may go now. */
   boolean allows(long nowNanos) {
@@ -39,25 +44,31 @@ public final class Breaker {
     };
   }
 
-  /** A call goes; the first one after a pause is the probe. */
-  void started() {
+  /**
+   * A call goes; the first one after a pause is the probe.
+   *
+   * @return its round, to be told with its end
+   */
+  long started() {
     if (state instanceof State.Open open) state = new State.Probing(open.pause());
+    return round;
   }
 
   /** The replica answered: it is up, whatever it answered. */
-  void succeeded() {
-    state = new State.Closed(0);
+  void succeeded(long startedIn) {
+    if (startedIn == round) state = new State.Closed(0);
   }
 
   /** The call was given up here and says nothing; a probe that says nothing is made again. */
-  void abandoned(long nowNanos) {
-    if (state instanceof State.Probing probing) {
+  void abandoned(long startedIn, long nowNanos) {
+    if (startedIn == round && state instanceof State.Probing probing) {
       state = new State.Open(nowNanos, probing.pause());
     }
   }
 
   /** The replica failed the call. */
-  void failed(FailureCode code, long nowNanos) {
+  void failed(FailureCode code, long startedIn, long nowNanos) {
+    if (startedIn != round) return;
     lastFailure = code;
     state =
         switch (state) {
@@ -65,12 +76,12 @@ public final class Breaker {
               new State.Closed(failures + 1);
           case State.Closed _ -> open(FIRST_PAUSE, nowNanos);
           case State.Probing(Duration pause) -> open(longer(pause), nowNanos);
-          // A call that started before the pause did.
           case State.Open open -> open;
         };
   }
 
-  private static State open(Duration pause, long nowNanos) {
+  private State open(Duration pause, long nowNanos) {
+    round++;
     return new State.Open(nowNanos + pause.toNanos(), pause);
   }
 

@@ -56,7 +56,7 @@ public final class ModelPool {
     /** The call has ended; the place is free for others. To be called once. */
     public void ended(ModelOutcome outcome, OptionalLong firstTokenMillis) {
       synchronized (pools.lock) {
-        replica.ended(wish.want, outcome, firstTokenMillis, pools.clock.getAsLong());
+        replica.ended(wish.want, wish.round, outcome, firstTokenMillis, pools.clock.getAsLong());
         pools.ended(wish);
       }
     }

@@ -98,7 +98,7 @@ public final class ModelPools implements AutoCloseable {
     for (Wish next = next(waitedFor, now); next != null; next = next(waitedFor, now)) {
       Replica replica = next.replicas.free(next.want, now).orElseThrow();
       next.replica = replica;
-      replica.takePlace(next.want, now);
+      next.round = replica.takePlace(next.want, now);
       running.addLast(next);
       next.place.complete(new Place(this, replica, next));
     }
@@ -144,7 +144,11 @@ public final class ModelPools implements AutoCloseable {
     Replica replica = wish.replica;
     if (replica == null) return;
     replica.ended(
-        wish.want, new Cancelled(TokenCounts.UNKNOWN), OptionalLong.empty(), clock.getAsLong());
+        wish.want,
+        wish.round,
+        new Cancelled(TokenCounts.UNKNOWN),
+        OptionalLong.empty(),
+        clock.getAsLong());
     ended(wish);
   }
 

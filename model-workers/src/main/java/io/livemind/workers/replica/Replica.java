@@ -63,23 +63,29 @@ final class Replica {
         && rateWaitNanos(nowNanos) == 0;
   }
 
-  void takePlace(Want want, long nowNanos) {
+  /**
+   * A call takes a place.
+   *
+   * @return its round at the breaker, to be told with its end
+   */
+  long takePlace(Want want, long nowNanos) {
     used++;
-    breaker.started();
     requests.ifPresent(rate -> rate.spend(1, nowNanos));
     tokens.ifPresent(rate -> rate.spend(Want.tokens(want.promptLength()), nowNanos));
+    return breaker.started();
   }
 
   /** The call has ended, and its place is free. */
-  void ended(Want want, ModelOutcome outcome, OptionalLong firstTokenMillis, long nowNanos) {
+  void ended(
+      Want want, long round, ModelOutcome outcome, OptionalLong firstTokenMillis, long nowNanos) {
     settle(want, outcome.tokens(), nowNanos);
     switch (outcome) {
       case Finished _ -> {
-        breaker.succeeded();
+        breaker.succeeded(round);
         firstTokenMillis.ifPresent(millis -> limit.succeeded(used, millis, nowNanos));
       }
-      case Cancelled _ -> breaker.abandoned(nowNanos);
-      case Failed failed -> failed(failed, nowNanos);
+      case Cancelled _ -> breaker.abandoned(round, nowNanos);
+      case Failed failed -> failed(failed, round, nowNanos);
     }
     used--;
   }
@@ -92,13 +98,13 @@ final class Replica {
     tokens.get().spend(prompt - estimated + counts.completion().orElse(0), nowNanos);
   }
 
-  private void failed(Failed failed, long nowNanos) {
+  private void failed(Failed failed, long round, long nowNanos) {
     switch (failed.code()) {
       case RATE_LIMITED, OVERLOADED -> {
         limit.refused(nowNanos);
         failed.retryAfter().ifPresent(wait -> waitUntil(nowNanos + wait.toNanos()));
         // Refusing is no sign of death, but a server that only refuses is left alone too.
-        breaker.failed(failed.code(), nowNanos);
+        breaker.failed(failed.code(), round, nowNanos);
       }
       case UNREACHABLE,
           CONNECT_TIMEOUT,
@@ -110,9 +116,9 @@ final class Replica {
           MALFORMED,
           UNAUTHORISED,
           OUT_OF_CREDIT ->
-          breaker.failed(failed.code(), nowNanos);
+          breaker.failed(failed.code(), round, nowNanos);
       // These are about the request: the replica is well.
-      default -> breaker.succeeded();
+      default -> breaker.succeeded(round);
     }
   }
 

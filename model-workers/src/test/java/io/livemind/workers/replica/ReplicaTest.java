@@ -24,6 +24,7 @@ class ReplicaTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long USUAL_MILLIS = 100;
   private static final Finished GOOD = new Finished("", TokenCounts.UNKNOWN);
+  private static final long ROUND = 0; // Its breaker stays closed here.
   private static final Want WANT = new Want("session", 40, 0, 0);
 
   /** Never called. */
@@ -51,7 +52,7 @@ class ReplicaTest {
     int places = replica.places();
     for (int i = 0; i < places; i++) replica.takePlace(WANT, nowNanos);
     for (int i = 0; i < places; i++)
-      replica.ended(WANT, outcome, OptionalLong.of(firstTokenMillis), nowNanos);
+      replica.ended(WANT, ROUND, outcome, OptionalLong.of(firstTokenMillis), nowNanos);
   }
 
   @Test
@@ -59,12 +60,12 @@ class ReplicaTest {
     for (FailureCode code : new FailureCode[] {FailureCode.RATE_LIMITED, FailureCode.OVERLOADED}) {
       Replica replica = replica(Optional.empty());
       replica.takePlace(WANT, SECOND);
-      replica.ended(WANT, Failed.of(code, "x"), OptionalLong.empty(), SECOND);
+      replica.ended(WANT, ROUND, Failed.of(code, "x"), OptionalLong.empty(), SECOND);
       assertThat(replica.places()).as("after " + code).isEqualTo(7);
 
       for (int i = 0; i < 100; i++) {
         while (replica.used() < replica.places()) replica.takePlace(WANT, 2 * SECOND);
-        replica.ended(WANT, GOOD, OptionalLong.of(USUAL_MILLIS), 2 * SECOND);
+        replica.ended(WANT, ROUND, GOOD, OptionalLong.of(USUAL_MILLIS), 2 * SECOND);
       }
       assertThat(replica.places()).isEqualTo(10);
     }
@@ -88,7 +89,7 @@ class ReplicaTest {
     assertThat(replica.hasFreePlace(SECOND)).isTrue();
 
     var counted = new TokenCounts(OptionalInt.of(10), OptionalInt.of(500), OptionalInt.empty());
-    replica.ended(WANT, new Finished("", counted), OptionalLong.of(USUAL_MILLIS), SECOND);
+    replica.ended(WANT, ROUND, new Finished("", counted), OptionalLong.of(USUAL_MILLIS), SECOND);
 
     assertThat(replica.hasFreePlace(SECOND)).isFalse();
     assertThat(replica.hasFreePlace(60 * SECOND)).isTrue();
