@@ -35,7 +35,7 @@ final class CallDeadlines {
 
   /**
    * What may still come after a finish reason is the usage; a stream without a last event (Gemini),
-   * or one whose server forgets it, is over after this.
+   * or one whose server forgets it, is over after this. So is the text of a refusal.
    */
   static final Duration AFTER_FINISH = Duration.ofSeconds(1);
 
@@ -60,7 +60,7 @@ final class CallDeadlines {
     advance(Phase.STREAMING, nowNanos);
   }
 
-  /** The reply has a finish reason. */
+  /** The reply has a finish reason, or the response's headers say that there is none. */
   synchronized void finished(long nowNanos) {
     advance(Phase.FINISHED, nowNanos);
   }

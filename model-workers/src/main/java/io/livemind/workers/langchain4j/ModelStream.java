@@ -125,6 +125,17 @@ final class ModelStream implements ModelCall, Runnable {
     rearm();
   }
 
+  /** The response is no stream: the text that it holds instead is read for a short while only. */
+  void noStream() {
+    if (deadlines != null) deadlines.finished(System.nanoTime());
+    rearm();
+  }
+
+  /** The response was no stream but this; it counts too where the wait for its text was ended. */
+  void refused(Failed failure) {
+    facts.fail(failure);
+  }
+
   /** Looks at an event before LangChain4j does. */
   void event(EventStream.Event event) {
     if (event.data().trim().equals(LAST_EVENT)) {

@@ -10,6 +10,7 @@ import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import io.livemind.schemas.FailureCode;
+import io.livemind.workers.model.ModelOutcome.Failed;
 import io.livemind.workers.model.TokenCounts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +41,7 @@ import javax.net.ssl.SSLException;
  * the reading of its stream.
  */
 final class StreamingHttpClient implements HttpClient {
-  /** Bytes of an error's body that are read; more is not worth waiting for. */
+  /** Bytes of an error's text that are read; more is not worth waiting for. */
   private static final int ERROR_BODY = 64 << 10;
 
   private static final ServerSentEventContext NO_HANDLE =
@@ -84,7 +85,8 @@ final class StreamingHttpClient implements HttpClient {
         transport.send(translated(request, stream), BodyHandlers.ofInputStream());
     try (InputStream body = response.body()) {
       if (response.statusCode() / 100 != 2) {
-        stream.fail(refusal(response, body).failed(TokenCounts.UNKNOWN));
+        stream.noStream();
+        stream.refused(refusal(response, body).failed(TokenCounts.UNKNOWN));
         return;
       }
       String type = response.headers().firstValue("content-type").orElse("");
@@ -122,22 +124,32 @@ final class StreamingHttpClient implements HttpClient {
     return type.startsWith("text/html") || type.startsWith("application/json");
   }
 
-  private static void readDocument(ModelStream stream, InputStream body) throws IOException {
+  private static void readDocument(ModelStream stream, InputStream body) {
+    stream.noStream();
     String text = text(body);
-    if (text.contains("\"error\"")) {
-      stream.fail(BackendError.ofResponse(0, text, Optional.empty()).failed(TokenCounts.UNKNOWN));
-    }
-    stream.fail(FailureCode.MALFORMED, "a document in place of a stream");
+    stream.refused(
+        text.contains("\"error\"")
+            ? BackendError.ofResponse(0, text, Optional.empty()).failed(TokenCounts.UNKNOWN)
+            : Failed.of(FailureCode.MALFORMED, "a document in place of a stream"));
   }
 
-  private static BackendError refusal(HttpResponse<InputStream> response, InputStream body)
-      throws IOException {
+  private static BackendError refusal(HttpResponse<InputStream> response, InputStream body) {
     return BackendError.ofResponse(
         response.statusCode(), text(body), RetryAfter.of(response.headers(), Instant.now()));
   }
 
-  private static String text(InputStream body) throws IOException {
-    return new String(body.readNBytes(ERROR_BODY), StandardCharsets.UTF_8);
+  /** What comes of the text: status and headers are known and count, however it ends. */
+  private static String text(InputStream body) {
+    byte[] bytes = new byte[ERROR_BODY];
+    int length = 0;
+    try {
+      for (int read = 0; read >= 0 && length < ERROR_BODY; length += Math.max(0, read)) {
+        read = body.read(bytes, length, ERROR_BODY - length);
+      }
+    } catch (IOException brokenOffOrTooLate) {
+      // The rest is as if it were not there.
+    }
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
   private static java.net.http.HttpRequest translated(HttpRequest request, ModelStream stream) {

@@ -89,6 +89,55 @@ class RefusedRequestsTest {
     assertThat(refused(429, "", gemini.formatted("")).code()).isEqualTo(FailureCode.OUT_OF_CREDIT);
   }
 
+  /** A server that begins the body of its refusal and goes on as the script does. */
+  private static Failed begun(String head, WireServer.Script then) throws Exception {
+    try (var server =
+            new WireServer(
+                exchange -> {
+                  exchange.write("HTTP/1.1 " + head);
+                  then.play(exchange);
+                });
+        var client =
+            new LangChain4jModelClient(Calls.replica("openai", server.baseUrl(), Calls.PATIENT))) {
+      var heard = new Heard();
+      client.start(Calls.request(), heard);
+      return (Failed) heard.end();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, RATE_LIMITED", "503, OVERLOADED"})
+  void aRefusalWhoseTextNeverEndsIsARefusal(int status, FailureCode expected) throws Exception {
+    String head = status + " X\r\nRetry-After: 30\r\nContent-Length: 1000\r\n\r\n{\"err";
+    Failed failed = begun(head, WireServer.Exchange::awaitClientGone);
+    assertThat(failed.code()).isEqualTo(expected);
+    assertThat(failed.retryAfter()).contains(Duration.ofSeconds(30));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, RATE_LIMITED", "503, OVERLOADED"})
+  void aRefusalThatBreaksOffIsARefusal(int status, FailureCode expected) throws Exception {
+    String head = status + " X\r\nRetry-After: 30\r\nContent-Length: 1000\r\n\r\n{\"err";
+    Failed failed = begun(head, closes -> {});
+    assertThat(failed.code()).isEqualTo(expected);
+    assertThat(failed.retryAfter()).contains(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void theTextOfARefusalCountsThoughItsEndIsMissing() throws Exception {
+    String head =
+        "429 X\r\nContent-Length: 1000\r\n\r\n{\"error\":{\"type\":\"insufficient_quota\"}}\n";
+    assertThat(begun(head, WireServer.Exchange::awaitClientGone).code())
+        .isEqualTo(FailureCode.OUT_OF_CREDIT);
+  }
+
+  @Test
+  void aDocumentInPlaceOfAStreamIsNotWaitedFor() throws Exception {
+    String head = "200 X\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\n<html>";
+    assertThat(begun(head, WireServer.Exchange::awaitClientGone).code())
+        .isEqualTo(FailureCode.MALFORMED);
+  }
+
   @Test
   void aServerThatIsNotThereIsUnreachable() throws Exception {
     int port;
