@@ -143,6 +143,17 @@ class StartFailuresTest {
         .satisfies(told(0, "livemind.answers keeps", "retention.ms=86400000", "longer than"));
   }
 
+  @Test
+  void tooFewCopiesOfATopicAreToldWithKeyPlaceAndRemedy() throws Exception {
+    assertThat(end("topics", "", "--set=topics.replication-factor=3"))
+        .satisfies(
+            told(
+                0,
+                "livemind.fragments has 1 copy, but 3 are wanted",
+                "by livemind.topics.replication-factor (--set topics.replication-factor)",
+                "kafka-reassign-partitions.sh"));
+  }
+
   private record Ended(int code, String said, Duration took) {}
 
   private static Ended end(String role, String file, String... more) throws Exception {

@@ -4,15 +4,20 @@ import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigsOptions;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -25,15 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the topics of a deployment where they are missing, and checks those that are there. Works
- * on any cluster, and may run in several processes at once.
+ * Creates the topics of a deployment where they are missing, checks those that are there, and mends
+ * their settings. Works on any cluster, and may run in several processes at once.
  *
  * <p>Waiting: each request for 10 s at most, and as long again until every topic can be seen.
  */
 public final class TopicSetup {
   private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
   private static final Duration LONGEST_REQUEST = Duration.ofSeconds(10);
-  private static final String RETENTION = "retention.ms";
+  private static final int MILLIS = (int) LONGEST_REQUEST.toMillis();
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   private final Admin admin;
@@ -71,38 +76,73 @@ public final class TopicSetup {
     }
   }
 
-  /** Topics that somebody configured to keep what they hold longer than the program asks for. */
-  public List<String> keptLonger(Topics topics) {
-    List<ConfigResource> resources =
-        topics.inOrder().stream()
-            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
-            .toList();
-    Map<ConfigResource, Config> found =
-        await("looking at the topics' settings", admin.describeConfigs(resources).all());
-    List<String> longer = new ArrayList<>();
+  /**
+   * Gives the topics that are there the settings that the program relies on, and tells what
+   * differs.
+   *
+   * @param by the key that asks for the layout's number of copies, and its place
+   * @return a line for each difference: what was altered; a retention that somebody chose, which
+   *     stays; too few copies, which the brokers cannot mend by themselves. Empty if there is none
+   * @throws BrokersUnreachableException if the cluster does not answer, or refuses
+   */
+  public List<String> mend(Topics topics, String by) {
+    Map<String, TopicDescription> descriptions = describe(topics);
+    Map<ConfigResource, Config> settings =
+        onceSeen(
+            "looking at the topics' settings",
+            () ->
+                admin
+                    .describeConfigs(
+                        topics.inOrder().stream().map(TopicSetup::resource).toList(),
+                        new DescribeConfigsOptions().timeoutMs(MILLIS))
+                    .all());
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    List<String> told = new ArrayList<>();
     for (Topic<?, ?> topic : topics.inOrder()) {
-      Config config = found.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()));
-      ConfigEntry kept = config == null ? null : config.get(RETENTION);
-      long wanted = Long.parseLong(topic.config().getOrDefault(RETENTION, "0"));
-      if (kept == null || kept.value() == null || wanted == 0) continue;
-      long millis = Long.parseLong(kept.value());
-      if (millis < 0 || millis > wanted)
-        longer.add(
-            topic.name()
-                + " keeps what it holds for "
-                + RETENTION
-                + "="
-                + millis
-                + ", longer than the "
-                + wanted
-                + " of this program");
+      TopicDescription description = descriptions.get(topic.name());
+      Config found = settings.get(resource(topic));
+      if (description == null || found == null) continue;
+      var differences =
+          TopicDifferences.of(
+              topic, found, fewestCopies(description), layout.replicationFactor(), by);
+      told.addAll(differences.told());
+      if (!differences.altered().isEmpty())
+        changes.put(resource(topic), operations(differences.altered()));
     }
-    return longer;
+    if (!changes.isEmpty())
+      await(
+          "altering the topics' settings",
+          admin
+              .incrementalAlterConfigs(changes, new AlterConfigsOptions().timeoutMs(MILLIS))
+              .all());
+    return told;
+  }
+
+  private static ConfigResource resource(Topic<?, ?> topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+  }
+
+  private static int fewestCopies(TopicDescription description) {
+    return description.partitions().stream()
+        .mapToInt(partition -> partition.replicas().size())
+        .min()
+        .orElse(0);
+  }
+
+  private static List<AlterConfigOp> operations(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(set -> new ConfigEntry(set.getKey(), set.getValue()))
+        .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+        .toList();
   }
 
   private void create(List<Topic<?, ?>> topics) {
     var results =
-        admin.createTopics(topics.stream().map(this::created).toList(), createOptions()).values();
+        admin
+            .createTopics(
+                topics.stream().map(this::created).toList(),
+                new CreateTopicsOptions().timeoutMs(MILLIS))
+            .values();
     results.forEach(
         (topic, result) -> {
           try {
@@ -116,24 +156,28 @@ public final class TopicSetup {
 
   private NewTopic created(Topic<?, ?> topic) {
     int partitions = layout.partitions(topic.partitioning());
-    Map<String, String> config = new HashMap<>(topic.config());
-    config.put(
-        Topic.LEAST_IN_SYNC, Integer.toString(Topic.leastInSync(layout.replicationFactor())));
+    Map<String, String> config = TopicDifferences.wanted(topic, layout.replicationFactor());
     return new NewTopic(topic.name(), partitions, layout.replicationFactor()).configs(config);
   }
 
-  /** A broker may hear of a new topic a moment later than the controller that created it. */
   private Map<String, TopicDescription> describe(Topics topics) {
     List<String> names = topics.inOrder().stream().map(Topic::name).toList();
+    return onceSeen(
+        "looking at the topics",
+        () ->
+            admin
+                .describeTopics(names, new DescribeTopicsOptions().timeoutMs(MILLIS))
+                .allTopicNames());
+  }
+
+  /** A broker may hear of a new topic a moment later than the controller that created it. */
+  private static <T> T onceSeen(String action, Supplier<KafkaFuture<T>> asked) {
     long deadline = System.nanoTime() + LONGEST_REQUEST.toNanos();
     while (true) {
       try {
-        return await(
-            "looking at the topics",
-            admin.describeTopics(names, describeOptions()).allTopicNames());
+        return await(action, asked.get());
       } catch (UnknownTopicOrPartitionException notYet) {
-        if (System.nanoTime() - deadline > 0)
-          throw new BrokersUnreachableException("looking at the topics", notYet);
+        if (System.nanoTime() - deadline > 0) throw new BrokersUnreachableException(action, notYet);
         pause();
       }
     }
@@ -145,14 +189,6 @@ public final class TopicSetup {
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
-  }
-
-  private static CreateTopicsOptions createOptions() {
-    return new CreateTopicsOptions().timeoutMs((int) LONGEST_REQUEST.toMillis());
-  }
-
-  private static DescribeTopicsOptions describeOptions() {
-    return new DescribeTopicsOptions().timeoutMs((int) LONGEST_REQUEST.toMillis());
   }
 
   private static <T> T await(String action, KafkaFuture<T> future) {

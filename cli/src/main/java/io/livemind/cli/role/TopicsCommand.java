@@ -20,7 +20,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Creates the topics that are missing, checks the others, and configures the share groups.",
+      "Creates the topics that are missing, checks the others and mends their settings, and",
+      "configures the share groups.",
       "Safe to run again; run it before the first start and after an upgrade.",
       ""
     },
@@ -48,7 +49,10 @@ public final class TopicsCommand implements Callable<Integer> {
       ClusterCheck.answers(settings, admin);
       var setup = new TopicSetup(admin, layout);
       setup.ensure(topics);
-      setup.keptLonger(topics).forEach(context.err()::println);
+      String copies = "topics.replication-factor";
+      setup
+          .mend(topics, "livemind." + copies + settings.where(copies))
+          .forEach(context.err()::println);
     }
     ShareGroups.prepare(kafka, ShareGroups.names(KafkaSettings.applicationId(settings)));
     for (Topic<?, ?> topic : topics.inOrder())

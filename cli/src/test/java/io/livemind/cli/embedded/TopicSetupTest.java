@@ -3,15 +3,20 @@ package io.livemind.cli.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,20 +65,106 @@ class TopicSetupTest {
     new TopicSetup(admin, TopicLayout.EMBEDDED).ensure(topics);
 
     var tasks = topics.inferenceTasks();
-    var resource = new ConfigResource(ConfigResource.Type.TOPIC, tasks.name());
-    var config =
-        admin
-            .describeConfigs(List.of(resource))
-            .all()
-            .get()
-            .values()
-            .iterator()
-            .next()
-            .entries()
-            .stream()
-            .filter(entry -> entry.value() != null)
-            .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
-    assertThat(config).containsAllEntriesOf(tasks.config());
+    assertThat(settings(tasks)).containsAllEntriesOf(tasks.config());
+  }
+
+  @Test
+  void givesTopicsThatSomebodyElseCreatedTheSettingsThatTheProgramReliesOn() throws Exception {
+    var topics = new Topics("others.");
+    byTheBrokersDefaults(topics);
+    var setup = new TopicSetup(admin, TopicLayout.EMBEDDED);
+    setup.ensure(topics);
+
+    List<String> told = setup.mend(topics, "a key");
+
+    for (Topic<?, ?> topic : topics.inOrder()) awaitSettings(topic, topic.config());
+    assertThat(told)
+        .contains(
+            "others.fragments had segment.ms=604800000, and gets 600000",
+            "others.fragments had retention.ms=604800000, and gets 3600000");
+    assertThat(setup.mend(topics, "a key")).isEmpty();
+  }
+
+  @Test
+  void aRetentionThatSomebodyChoseStaysAndIsTold() throws Exception {
+    var topics = new Topics("chosen.");
+    var setup = new TopicSetup(admin, TopicLayout.EMBEDDED);
+    setup.ensure(topics);
+    alter(topics.answers(), Map.of("retention.ms", "86400000", "segment.ms", "86400000"));
+    alter(topics.fragments(), Map.of("retention.ms", "1800000"));
+
+    List<String> told = setup.mend(topics, "a key");
+
+    assertThat(told)
+        .containsExactlyInAnyOrder(
+            "chosen.answers keeps what it holds for retention.ms=86400000, longer than the 3600000"
+                + " of this program",
+            "chosen.answers had segment.ms=86400000, and gets 600000",
+            "chosen.fragments keeps what it holds for retention.ms=1800000, shorter than the"
+                + " 3600000 of this program");
+    awaitSettings(topics.answers(), Map.of("retention.ms", "86400000", "segment.ms", "600000"));
+    awaitSettings(topics.fragments(), Map.of("retention.ms", "1800000"));
+  }
+
+  @Test
+  void tooFewCopiesAreToldAndNoMoreAreAskedForThanThereAre() throws Exception {
+    var topics = new Topics("copies.");
+    new TopicSetup(admin, TopicLayout.EMBEDDED).ensure(topics);
+    alter(topics.answers(), Map.of("min.insync.replicas", "2"));
+
+    List<String> told =
+        new TopicSetup(admin, new TopicLayout(2, 1, 2, (short) 3)).mend(topics, "the key (place)");
+
+    assertThat(told)
+        .hasSize(topics.inOrder().size() + 1)
+        .contains("copies.answers had min.insync.replicas=2, and gets 1")
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("copies.fragments has 1 copy, but 3 are wanted by the key (place)")
+                    .contains("kafka-reassign-partitions.sh", "configure 1"));
+    awaitSettings(topics.answers(), Map.of("min.insync.replicas", "1"));
+  }
+
+  private static void byTheBrokersDefaults(Topics topics) throws Exception {
+    var created =
+        topics.inOrder().stream()
+            .map(
+                topic ->
+                    new NewTopic(
+                        topic.name(),
+                        TopicLayout.EMBEDDED.partitions(topic.partitioning()),
+                        (short) 1))
+            .toList();
+    admin.createTopics(created).all().get();
+  }
+
+  private static void alter(Topic<?, ?> topic, Map<String, String> settings) throws Exception {
+    Collection<AlterConfigOp> changes =
+        settings.entrySet().stream()
+            .map(set -> new ConfigEntry(set.getKey(), set.getValue()))
+            .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+            .toList();
+    admin.incrementalAlterConfigs(Map.of(resource(topic), changes)).all().get();
+    awaitSettings(topic, settings);
+  }
+
+  /** The broker hears of them a moment later than the controller. */
+  private static void awaitSettings(Topic<?, ?> topic, Map<String, String> wanted) {
+    await()
+        .untilAsserted(
+            () -> assertThat(settings(topic)).as(topic.name()).containsAllEntriesOf(wanted));
+  }
+
+  private static Map<String, String> settings(Topic<?, ?> topic) throws Exception {
+    var described = admin.describeConfigs(List.of(resource(topic))).all().get();
+    return described.values().iterator().next().entries().stream()
+        .filter(entry -> entry.value() != null)
+        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+  }
+
+  private static ConfigResource resource(Topic<?, ?> topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
   }
 
   @Test
