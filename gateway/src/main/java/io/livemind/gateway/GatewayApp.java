@@ -17,6 +17,7 @@ import io.livemind.gateway.handle.Signature;
 import io.livemind.gateway.metric.GatewayMeters;
 import io.livemind.gateway.metric.GatewayMetric;
 import io.livemind.gateway.metric.TurnWatch;
+import io.livemind.gateway.metric.UnreadableRecords;
 import io.livemind.gateway.problem.ProblemCode;
 import io.livemind.gateway.spending.KafkaSpending;
 import io.livemind.gateway.spending.Spending;
@@ -148,17 +149,18 @@ public final class GatewayApp implements AutoCloseable {
 
   /** The same, observed. */
   public static GatewayApp start(GatewayConfig config, Topics topics, Observation observation) {
-    var watch =
-        new TurnWatch(
-            new GatewayMeters(observation.registry()), observation.traces(), System::nanoTime);
-    var answers = new KafkaAnswers(config.kafka(), topics, watch::read);
+    var meters = new GatewayMeters(observation.registry());
+    var watch = new TurnWatch(meters, observation.traces(), System::nanoTime);
+    var unreadable =
+        new UnreadableRecords(meters, List.of(topics.answers().name(), topics.usage().name()));
+    var answers = new KafkaAnswers(config.kafka(), topics, watch::read, unreadable);
     var pipeline =
         new Pipeline(
             new KafkaFragments(config.kafka(), topics, watch),
             answers,
-            new KafkaHistory(config.kafka(), topics),
+            new KafkaHistory(config.kafka(), topics, unreadable),
             config.limits().tokensPerUserAndDay().isPresent()
-                ? new KafkaSpending(config.kafka(), topics)
+                ? new KafkaSpending(config.kafka(), topics, unreadable)
                 : SpendingSource.NONE);
     return start(config, pipeline, observation);
   }

@@ -1,5 +1,6 @@
 package io.livemind.gateway.answers;
 
+import io.livemind.gateway.metric.UnreadableRecords;
 import io.livemind.schemas.Topic;
 import io.livemind.schemas.avro.AnswerEvent;
 import java.util.HashMap;
@@ -11,12 +12,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Records of the topic {@code answers}, decoded one by one: a bad one stops no other. */
 final class AnswerRecords {
-  private static final Logger LOG = LoggerFactory.getLogger(AnswerRecords.class);
   private static final int LONGEST_REQUEST_MILLIS = 10_000;
   private static final int RECORDS_PER_POLL = 2_000;
 
@@ -37,9 +35,11 @@ final class AnswerRecords {
     return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** Empty for what is no answer event; it is logged and passed over. */
+  /** Empty for what is no answer event; it is told to {@code unreadable}. */
   static Optional<AnswerRecord> decode(
-      Topic<String, AnswerEvent> topic, ConsumerRecord<String, byte[]> read) {
+      Topic<String, AnswerEvent> topic,
+      ConsumerRecord<String, byte[]> read,
+      UnreadableRecords unreadable) {
     try {
       AnswerEvent event =
           read.value() == null
@@ -48,8 +48,9 @@ final class AnswerRecords {
       if (event != null && read.key() != null)
         return Optional.of(new AnswerRecord(read.key(), read.partition(), read.offset(), event));
     } catch (SerializationException e) {
-      LOG.warn("event=answer_unreadable partition={} offset={}", read.partition(), read.offset());
+      // As one that holds nothing.
     }
+    unreadable.passedOver(read);
     return Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package io.livemind.gateway.answers;
 
+import io.livemind.gateway.metric.UnreadableRecords;
 import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.AnswerEvent;
@@ -39,6 +40,7 @@ public final class KafkaAnswers implements AnswerSource {
 
   private final Topic<String, AnswerEvent> topic;
   private final BiConsumer<AnswerRecord, Headers> watch;
+  private final UnreadableRecords unreadable;
   private final Admin admin;
   private final KafkaConsumer<String, byte[]> consumer;
   private final String topicId;
@@ -48,10 +50,15 @@ public final class KafkaAnswers implements AnswerSource {
    * @param kafka connection settings of the clients, {@code bootstrap.servers} at least
    * @param topics of the deployment
    * @param watch sees each event that is read
+   * @param unreadable sees each record that is none
    */
   public KafkaAnswers(
-      Map<String, Object> kafka, Topics topics, BiConsumer<AnswerRecord, Headers> watch) {
+      Map<String, Object> kafka,
+      Topics topics,
+      BiConsumer<AnswerRecord, Headers> watch,
+      UnreadableRecords unreadable) {
     this.watch = watch;
+    this.unreadable = unreadable;
     topic = topics.answers();
     admin = Admin.create(Map.copyOf(kafka));
     try {
@@ -138,7 +145,7 @@ public final class KafkaAnswers implements AnswerSource {
     try {
       var answers = new ArrayList<AnswerRecord>();
       for (var read : consumer.poll(longest))
-        AnswerRecords.decode(topic, read)
+        AnswerRecords.decode(topic, read, unreadable)
             .ifPresent(
                 answer -> {
                   watch.accept(answer, read.headers());

@@ -1,5 +1,6 @@
 package io.livemind.gateway.answers;
 
+import io.livemind.gateway.metric.UnreadableRecords;
 import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.AnswerEvent;
@@ -22,13 +23,16 @@ public final class KafkaHistory implements AnswerHistory {
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
   private final Topic<String, AnswerEvent> topic;
+  private final UnreadableRecords unreadable;
   private final KafkaConsumer<String, byte[]> consumer;
 
   /**
    * @param kafka connection settings of the clients, {@code bootstrap.servers} at least
    * @param topics of the deployment
+   * @param unreadable sees each record that is no event
    */
-  public KafkaHistory(Map<String, Object> kafka, Topics topics) {
+  public KafkaHistory(Map<String, Object> kafka, Topics topics, UnreadableRecords unreadable) {
+    this.unreadable = unreadable;
     topic = topics.answers();
     consumer = AnswerRecords.consumer(kafka, "gateway-history");
   }
@@ -54,7 +58,7 @@ public final class KafkaHistory implements AnswerHistory {
     if (consumer.position(place) != from) consumer.seek(place, from);
     for (var read : consumer.poll(LONGEST_POLL).records(place))
       if (read.offset() < to && read.key() != null && wanted.test(read.key()))
-        AnswerRecords.decode(topic, read).ifPresent(reader);
+        AnswerRecords.decode(topic, read, unreadable).ifPresent(reader);
     return consumer.position(place);
   }
 

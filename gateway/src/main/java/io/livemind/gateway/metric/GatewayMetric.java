@@ -63,6 +63,14 @@ public enum GatewayMetric implements Metric {
       "seconds",
       "Model time of the thoughts that were ready when a completed turn was submitted: worked while"
           + " somebody typed, not while somebody waited. An upper bound of the time saved."),
+  RECORDS_UNREADABLE(
+      "records.unreadable",
+      Kind.COUNTER,
+      "records",
+      "Records that could not be read and were passed over, by topic; the log tells partition and"
+          + " offset. An answer that cannot be read reaches no client here; what a session spent"
+          + " does not count.",
+      "topic"),
   SPENT_USERS("spent.users", Kind.GAUGE, "users", "Users who have spent tokens today.");
 
   private static final String PREFIX = "livemind.gateway.";

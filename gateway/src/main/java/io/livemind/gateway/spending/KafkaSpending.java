@@ -1,5 +1,6 @@
 package io.livemind.gateway.spending;
 
+import io.livemind.gateway.metric.UnreadableRecords;
 import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
 import io.livemind.schemas.avro.Usage;
@@ -8,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -22,12 +25,15 @@ public final class KafkaSpending implements SpendingSource {
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
   private final Topic<String, Usage> topic;
+  private final UnreadableRecords unreadable;
   private final KafkaConsumer<String, byte[]> consumer;
 
   /**
    * @param kafka connection settings of the clients, {@code bootstrap.servers} at least
+   * @param unreadable sees each record that is none of what was spent
    */
-  public KafkaSpending(Map<String, Object> kafka, Topics topics) {
+  public KafkaSpending(Map<String, Object> kafka, Topics topics, UnreadableRecords unreadable) {
+    this.unreadable = unreadable;
     topic = topics.usage();
     var settings = new HashMap<String, Object>(kafka);
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "gateway-usage");
@@ -46,10 +52,7 @@ public final class KafkaSpending implements SpendingSource {
   public List<Usage> poll(Duration longest) {
     try {
       var read = new ArrayList<Usage>();
-      for (var one : consumer.poll(longest)) {
-        byte[] value = one.value();
-        if (value != null) decode(value, read);
-      }
+      for (var one : consumer.poll(longest)) decode(topic, one, unreadable).ifPresent(read::add);
       return read;
     } catch (InterruptException e) {
       Thread.currentThread().interrupt();
@@ -57,11 +60,20 @@ public final class KafkaSpending implements SpendingSource {
     }
   }
 
-  private void decode(byte[] value, List<Usage> into) {
+  /**
+   * Empty for what cannot be read, which is told to {@code unreadable}: one session counts less.
+   * And for a tombstone, which tells nothing.
+   */
+  static Optional<Usage> decode(
+      Topic<String, Usage> topic,
+      ConsumerRecord<String, byte[]> read,
+      UnreadableRecords unreadable) {
+    if (read.value() == null) return Optional.empty();
     try {
-      into.add(topic.value().deserializer().deserialize(topic.name(), value));
+      return Optional.of(topic.value().deserializer().deserialize(topic.name(), read.value()));
     } catch (SerializationException e) {
-      // The topology writes these, and a dead letter helps nobody here: one session counts less.
+      unreadable.passedOver(read);
+      return Optional.empty();
     }
   }
 
