@@ -43,16 +43,19 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What was typed leaves the disks of the brokers, of the instance that holds its session and of the
- * one that holds a copy, though nobody types any more. With seconds in the place of the hour and
- * the ten minutes of {@link Topics} and {@link StoreConfig}, and without compression, which would
- * hide the text from this test.
+ * one that holds a copy, though nobody types any more; dead letters that hold it included. With
+ * seconds in the place of the hour and the ten minutes of {@link Topics} and {@link StoreConfig},
+ * and without compression, which would hide the text from this test.
  */
 @Tag("long")
 class DeletionTest {
@@ -88,9 +91,15 @@ class DeletionTest {
           var liveMind = LiveMind.at(gateway.uri())) {
         LiveSession session = liveMind.open(SessionRequest.DEFAULT, SessionListener.NONE);
         answer(session, "The " + CANARY + " sings at dawn. Why does it sing? ");
+        typeWhatIsNoFragment(kafka);
         // A test that looks at the wrong places would find nothing there at its end, too.
         for (Path disk : List.of(broker.directory(), oneState, otherState))
           await().atMost(LONGEST).untilAsserted(() -> assertThat(holding(disk)).isNotEmpty());
+        await()
+            .atMost(LONGEST)
+            .untilAsserted(
+                () ->
+                    assertThat(holding(broker.directory())).anyMatch(DeletionTest::isDeadLetters));
 
         session.delete().get();
 
@@ -112,6 +121,19 @@ class DeletionTest {
   private static void answer(LiveSession session, String prompt) throws Exception {
     session.type(prompt);
     assertThat(session.submit().get(60, TimeUnit.SECONDS)).isInstanceOf(TurnEnd.Answered.class);
+  }
+
+  /** Its bytes, and so whatever text is in them, go to the dead letters. */
+  private static void typeWhatIsNoFragment(Map<String, Object> kafka) throws Exception {
+    byte[] bytes = ("no fragment: " + CANARY).getBytes(StandardCharsets.UTF_8);
+    try (var producer =
+        new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(TOPICS.fragments().name(), bytes)).get();
+    }
+  }
+
+  private static boolean isDeadLetters(Path file) {
+    return String.valueOf(file.getParent().getFileName()).startsWith(TOPICS.deadLetters().name());
   }
 
   private static void prepare(Map<String, Object> kafka) throws Exception {
