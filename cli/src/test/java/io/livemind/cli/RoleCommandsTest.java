@@ -91,7 +91,9 @@ class RoleCommandsTest {
           .until(() -> running.isDone() || console.err().contains("livemind " + role + ": ready"));
 
       assertThat(fetch(console, "livez")).isNotEmpty();
-      assertThat(fetch(console, "readyz")).contains("ready");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(fetch(console, "readyz")).isEqualTo("ready\n"));
       assertThat(fetch(console, "metrics"))
           .contains("role=\"" + role + "\"")
           .contains("jvm_memory_used_bytes");

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * comes when no place is free all the same is released at once.
  *
  * <p>Threading: one platform thread owns the consumer (on virtual threads the client's busy waits
- * can starve each other). {@link #stop} comes from any thread.
+ * can starve each other). {@link #stop} and {@link #polls} come from any thread.
  */
 final class TaskPoller {
   private static final Logger LOG = LoggerFactory.getLogger(TaskPoller.class);
@@ -53,6 +53,7 @@ final class TaskPoller {
   private final TasksToResults stage;
   private final WorkerContext worker;
   private final FreePlaces places;
+  private final PollHealth health;
   private final Thread thread;
   private volatile @Nullable ShareConsumer<byte[], byte[]> current;
   private volatile boolean stopping;
@@ -78,11 +79,17 @@ final class TaskPoller {
     this.stage = stage;
     this.worker = worker;
     this.places = places;
+    this.health = new PollHealth(worker.nanoClock());
     this.thread = Thread.ofPlatform().daemon().name("task-poller").unstarted(this::run);
   }
 
   void start() {
     thread.start();
+  }
+
+  /** Whether the brokers hand it tasks, as far as it knows; from any thread. */
+  boolean polls() {
+    return health.polls() && !worker.brokers().areGone();
   }
 
   /** Takes no more; returns at once. */
@@ -120,6 +127,7 @@ final class TaskPoller {
         stopping = true;
       } catch (RuntimeException failed) {
         // Whatever it was: without this thread the worker would look alive and take nothing.
+        health.failed();
         LOG.warn("event=task_poll_failed topic={}", topic, failed);
         pause();
       } finally {
@@ -146,8 +154,8 @@ final class TaskPoller {
       }
       int unused = plan.batch();
       try {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        while (records.isEmpty() && goesOn()) records = consumer.poll(POLL);
+        ConsumerRecords<byte[], byte[]> records = polled(consumer);
+        while (records.isEmpty() && goesOn()) records = polled(consumer);
         List<Taken> taken = takeAll(records);
         unused -= (int) taken.stream().filter(Started.class::isInstance).count();
         acknowledge(consumer, records, taken);
@@ -161,6 +169,12 @@ final class TaskPoller {
       }
     }
     if (stopping) consumer.commitSync(COMMIT);
+  }
+
+  private ConsumerRecords<byte[], byte[]> polled(ShareConsumer<byte[], byte[]> consumer) {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    health.polled();
+    return records;
   }
 
   /** Not while the brokers are gone: the consumer is closed then, see {@link BrokerWatch}. */

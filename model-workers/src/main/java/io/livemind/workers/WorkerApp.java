@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -186,6 +187,15 @@ public final class WorkerApp implements AutoCloseable {
       pollers.add(poller);
       poller.start();
     }
+  }
+
+  /**
+   * Whether tasks are taken: every poller polls, and the brokers answer. Not so from the start on,
+   * but when each has polled once, a second later at most. May be asked from any thread.
+   */
+  public BooleanSupplier readiness() {
+    List<TaskPoller> all = List.copyOf(pollers);
+    return () -> all.stream().allMatch(TaskPoller::polls);
   }
 
   /** Tasks that are held now. */

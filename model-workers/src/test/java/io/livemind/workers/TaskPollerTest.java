@@ -143,6 +143,39 @@ class TaskPollerTest {
   }
 
   @Test
+  void aPollerThatIsRefusedDoesNotPollUntilItHasPolledForAWhile() throws Exception {
+    try (var rig = WorkerRig.with(1)) {
+      var tasks = new HandedOut();
+      var poller = poller(rig, tasks, 1);
+      await().until(poller::polls);
+      tasks.failsNextPoll();
+      await().until(() -> !poller.polls());
+      await().until(() -> tasks.closings() == 1);
+      int before = tasks.looks();
+      await().until(() -> tasks.looks() > before + 1);
+      assertThat(poller.polls()).isFalse();
+      rig.nanos.addAndGet(PollHealth.STEADY.toNanos());
+      await().until(poller::polls);
+      poller.stop();
+      poller.join();
+    }
+  }
+
+  @Test
+  void aPollerDoesNotPollWhileTheBrokersAreGone() throws Exception {
+    try (var rig = WorkerRig.with(1)) {
+      var poller = poller(rig, new HandedOut(), 1);
+      await().until(poller::polls);
+      rig.nanos.addAndGet(BrokerWatch.SILENCE.plusMillis(1).toNanos());
+      assertThat(poller.polls()).isFalse();
+      rig.worker.brokers().heard();
+      assertThat(poller.polls()).isTrue();
+      poller.stop();
+      poller.join();
+    }
+  }
+
+  @Test
   void aPollerHasNoConsumerWhileTheBrokersAreGone() throws Exception {
     try (var rig = WorkerRig.with(1)) {
       var tasks = new HandedOut();

@@ -51,7 +51,7 @@ public final class WorkerCommand implements Callable<Integer> {
           WorkerApp.start(
               config, KafkaSettings.topics(settings), process.registry(), process.traces());
       String line = "worker " + config.workerId() + ", " + config.places() + " places";
-      return process.run(app, () -> true, line, config.stopTimeout().plus(CLEAN_UP));
+      return process.run(app, app.readiness(), line, config.stopTimeout().plus(CLEAN_UP));
     }
   }
 }
