@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -25,8 +27,10 @@ import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -35,16 +39,21 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the cluster (3). A role waits for brokers as long as {@code start-wait} says, so that its default
  * bounds what is told of brokers that nobody reaches.
  */
+@Timeout(value = 90, unit = TimeUnit.SECONDS) // A role that starts would run for ever.
 class StartFailuresTest {
   private static final Duration LONGEST = Duration.ofSeconds(5);
   private static final String SMALL_TOPICS =
       "topics:\n    partitions: {sessions: 2, addressed: 2}\n    replication-factor: 1\n";
 
+  /** A deployment of its own on the same brokers, whose fragments may be read. */
+  private static final String OTHER_TOPICS = "--set=topics.prefix=other.";
+
   private static EmbeddedBroker broker;
   private static Path folder;
 
   @BeforeAll
-  static void aClusterThatForbidsReadingFragments(@TempDir Path temporary) throws Exception {
+  static void aClusterThatForbidsSomethingToEachDeployment(@TempDir Path temporary)
+      throws Exception {
     folder = temporary;
     broker =
         EmbeddedBroker.start(
@@ -54,26 +63,51 @@ class StartFailuresTest {
                 "allow.everyone.if.no.acl.found",
                 "true"));
     assertThat(end("topics", "").code()).isZero();
+    assertThat(end("topics", "", OTHER_TOPICS).code()).isZero();
     String fragments = new Topics(Topics.DEFAULT_PREFIX).fragments().name();
-    var forbidden =
-        Stream.of(AclOperation.READ, AclOperation.WRITE)
-            .map(
-                operation ->
-                    new AclBinding(
-                        new ResourcePattern(ResourceType.TOPIC, fragments, PatternType.LITERAL),
-                        new AccessControlEntry("User:*", "*", operation, AclPermissionType.DENY)))
-            .toList();
-    var visible =
-        Stream.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS)
-            .map(
-                operation ->
-                    new AclBinding(
-                        new ResourcePattern(ResourceType.TOPIC, fragments, PatternType.LITERAL),
-                        new AccessControlEntry("User:*", "*", operation, AclPermissionType.ALLOW)))
-            .toList();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      admin.createAcls(Stream.concat(forbidden.stream(), visible.stream()).toList()).all().get();
+      admin
+          .createTopics(List.of(new NewTopic("no-write-sessions-changelog", 2, (short) 1)))
+          .all()
+          .get();
+      // At once: the first rule of the cluster forbids to make others.
+      List<AclBinding> rules =
+          List.of(
+              deny(ResourceType.TOPIC, fragments, AclOperation.READ),
+              deny(ResourceType.TOPIC, fragments, AclOperation.WRITE),
+              allow(ResourceType.TOPIC, fragments, AclOperation.CREATE),
+              allow(ResourceType.TOPIC, fragments, AclOperation.DESCRIBE),
+              allow(ResourceType.TOPIC, fragments, AclOperation.DESCRIBE_CONFIGS),
+              deny(ResourceType.GROUP, "no-group", AclOperation.READ),
+              allow(ResourceType.GROUP, "no-group", AclOperation.DESCRIBE),
+              deny(ResourceType.GROUP, "no-share-answer-tasks", AclOperation.READ),
+              allow(ResourceType.GROUP, "no-share-answer-tasks", AclOperation.DESCRIBE),
+              deny(ResourceType.TOPIC, "no-create-sessions-changelog", AclOperation.CREATE),
+              allow(ResourceType.TOPIC, "no-create-sessions-changelog", AclOperation.DESCRIBE),
+              deny(ResourceType.TOPIC, "no-write-sessions-changelog", AclOperation.WRITE),
+              allow(ResourceType.TOPIC, "no-write-sessions-changelog", AclOperation.READ),
+              allow(ResourceType.TOPIC, "no-write-sessions-changelog", AclOperation.CREATE),
+              deny(ResourceType.TRANSACTIONAL_ID, "no-transactions-start-check", AclOperation.ALL),
+              // Who may create on the cluster may create every topic.
+              deny(ResourceType.CLUSTER, "kafka-cluster", AclOperation.CREATE),
+              allow(ResourceType.CLUSTER, "kafka-cluster", AclOperation.ALL));
+      admin.createAcls(rules).all().get();
     }
+  }
+
+  private static AclBinding deny(ResourceType type, String name, AclOperation operation) {
+    return rule(type, name, operation, AclPermissionType.DENY);
+  }
+
+  private static AclBinding allow(ResourceType type, String name, AclOperation operation) {
+    return rule(type, name, operation, AclPermissionType.ALLOW);
+  }
+
+  private static AclBinding rule(
+      ResourceType type, String name, AclOperation operation, AclPermissionType permission) {
+    return new AclBinding(
+        new ResourcePattern(type, name, PatternType.LITERAL),
+        new AccessControlEntry("User:*", "*", operation, permission));
   }
 
   @AfterAll
@@ -115,6 +149,35 @@ class StartFailuresTest {
   void deniedAccessIsToldWithTheTopicAndTheGrant(String role) throws Exception {
     assertThat(end(role, ""))
         .satisfies(told(3, "access denied", "livemind.fragments", "grant it with kafka-acls"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "topology, no-group, READ, --group no-group",
+    "worker, no-share, READ, --group no-share-answer-tasks",
+    "topology, no-create, CREATE, --topic no-create-sessions-changelog",
+    "topology, no-write, WRITE, --topic no-write-sessions-changelog",
+    "topology, no-transactions, DESCRIBE, --transactional-id no-transactions-start-check"
+  })
+  void deniedAccessToWhatIsNamedAfterTheApplicationIsToldWithKeyPlaceAndGrant(
+      String role, String application, String operation, String resource) throws Exception {
+    assertThat(
+            end(
+                role,
+                "",
+                OTHER_TOPICS,
+                "--set=application-id=" + application,
+                "--set=topology.exactly-once=true",
+                "--set=topology.state-directory=" + folder.resolve(application),
+                "--set=worker.models.large.replicas[0].base-url=http://127.0.0.1:9/v1",
+                "--set=worker.models.large.replicas[0].model-name=none"))
+        .satisfies(
+            told(
+                3,
+                "access denied: this principal may not " + operation,
+                "livemind.application-id (--set application-id)",
+                "grant it with kafka-acls",
+                "--operation " + operation + " " + resource));
   }
 
   @ParameterizedTest

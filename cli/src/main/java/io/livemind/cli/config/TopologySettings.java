@@ -47,6 +47,11 @@ public final class TopologySettings {
                 UnaryOperator.identity()));
   }
 
+  /** Whether the topology writes in transactions. */
+  public static boolean exactlyOnce(Settings settings) {
+    return settings.get(EXACTLY_ONCE);
+  }
+
   private static StoreConfig store(Settings settings) {
     return new StoreConfig(
         settings.get(STORE),

@@ -25,11 +25,15 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Looks, before a role starts, whether the cluster answers, lets this principal do what the role
- * does, and has the topics with the configured partition counts.
+ * does, with its own groups and changelog too, and has the topics with the configured partition
+ * counts.
  *
- * <p>Waiting: the configured time, 4 s by default, all requests together.
+ * <p>Waiting: the configured time, 4 s by default, for the topics; where those answer, {@link
+ * OwnNames} asks more.
  */
 public final class ClusterCheck {
+  private static final String TOPIC = "topic";
+
   private final Settings settings;
   private final Topics topics;
   private final TopicLayout layout;
@@ -111,6 +115,7 @@ public final class ClusterCheck {
         if (answer == null || needed == null) continue;
         check(topic, await(topic.name(), needed, answer), needed, role);
       }
+      new OwnNames(settings, admin, role).check();
     }
   }
 
@@ -145,7 +150,8 @@ public final class ClusterCheck {
                     + settings.where("topics.prefix"),
                 unknown);
         case AuthorizationException refused ->
-            new ClusterException(denial(topic, needed) + grant(needed, topic), refused);
+            new ClusterException(
+                denial(needed, TOPIC, topic) + grant(needed, TOPIC, topic), refused);
         default -> ClusterFailure.of(settings, cause);
       };
     } catch (TimeoutException e) {
@@ -157,21 +163,28 @@ public final class ClusterCheck {
 
   private ClusterException denied(String topic, AclOperation needed, Role role) {
     return new ClusterException(
-        denial(topic, needed)
+        denial(needed, TOPIC, topic)
             + ", which the role "
             + role.label()
             + " needs"
-            + grant(needed, topic));
+            + grant(needed, TOPIC, topic));
   }
 
-  private static String denial(String topic, AclOperation needed) {
-    return "access denied: this principal may not " + needed + " topic " + topic;
+  static String denial(AclOperation needed, String kind, String name) {
+    return "access denied: this principal may not " + needed + " " + kind + " " + name;
   }
 
-  private static String grant(AclOperation needed, String topic) {
+  /**
+   * The remedy.
+   *
+   * @param kind as the option of Kafka's tool is called
+   */
+  static String grant(AclOperation needed, String kind, String name) {
     return ": grant it with kafka-acls --add --allow-principal User:NAME --operation "
         + needed
-        + " --topic "
-        + topic;
+        + " --"
+        + kind
+        + " "
+        + name;
   }
 }
