@@ -28,6 +28,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -44,6 +45,10 @@ final class TopologyMeters {
   private static final String DROPPED = "dropped";
   private static final String COMPLETED = "completed";
   private static final String CANCELLED = "cancelled";
+
+  /** Under which a record of this stage becomes a dead letter. */
+  private static final Set<FailureCode> DEAD =
+      EnumSet.of(FailureCode.UNREADABLE, FailureCode.UNPROCESSABLE, FailureCode.UNKNOWN_PARTITION);
 
   private record Key(TopologyMetric metric, String tagValue) {}
 
@@ -76,16 +81,16 @@ final class TopologyMeters {
 
   /** An alert on an increase would not see the first one, and a dashboard would show nothing. */
   private void showFromZero() {
-    for (FailureCode code : List.of(FailureCode.UNREADABLE, FailureCode.UNPROCESSABLE))
-      show(TopologyMetric.DEAD_LETTERS, code.code());
+    for (FailureCode code : DEAD) show(TopologyMetric.DEAD_LETTERS, code.code());
     for (FailureCode code : EnumSet.range(FailureCode.SESSION_UNKNOWN, FailureCode.RESYNC))
       show(TopologyMetric.REJECTED, code.code());
+    show(TopologyMetric.REJECTED, FailureCode.OPTIONS_TOO_LARGE.code());
     for (Flight.Purpose purpose : Flight.Purpose.values())
       show(TopologyMetric.LEASES_EXPIRED, tag(purpose));
     for (Action action : Action.values()) show(TopologyMetric.THOUGHTS, tag(action));
     for (String end : List.of(RELEASED, DROPPED)) show(TopologyMetric.DRAFTS, end);
     for (String end : List.of(COMPLETED, CANCELLED)) show(TopologyMetric.TURNS, end);
-    for (FailureCode code : List.of(FailureCode.TURN_DEADLINE, FailureCode.ATTEMPTS_EXHAUSTED))
+    for (FailureCode code : EnumSet.range(FailureCode.TURN_DEADLINE, FailureCode.BUDGET_SPENT))
       show(TopologyMetric.TURNS, code.code());
   }
 

@@ -2,15 +2,28 @@ package io.livemind.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.livemind.schemas.avro.Append;
+import io.livemind.schemas.avro.DeadLetter;
 import io.livemind.schemas.avro.Delete;
+import io.livemind.schemas.avro.Open;
+import io.livemind.schemas.avro.SessionOptions;
 import io.livemind.schemas.avro.Task;
 import io.micrometer.core.instrument.Meter;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an operator reads is what happened. */
 class TopologyMetersTest {
+  private static final SessionOptions SMALL = SessionOptions.newBuilder().build();
+  private static final SessionOptions LARGE =
+      SessionOptions.newBuilder().setMaximumInferencesPerTurn(Integer.MAX_VALUE).build();
+
   private final PipelineDriver pipeline = new PipelineDriver();
 
   @AfterEach
@@ -44,14 +57,40 @@ class TopologyMetersTest {
     assertThat(sessions()).isZero();
   }
 
-  @Test
-  void aRecordThatCannotBeReadIsCounted() {
+  /** Prometheus sees an increase only of what it has seen before. */
+  @ParameterizedTest
+  @MethodSource("recordsThatDie")
+  void theFirstLetterOfACodeIsAnIncrease(String code, Consumer<PipelineDriver> record) {
     pipeline.open();
-    assertThat(count(TopologyMetric.DEAD_LETTERS, "unreadable")).isZero();
-    pipeline.sendBytes(new byte[] {1, 2, 3});
+    assertThat(count(TopologyMetric.DEAD_LETTERS, code)).isZero();
 
-    assertThat(pipeline.deadLetters()).hasSize(1);
-    assertThat(count(TopologyMetric.DEAD_LETTERS, "unreadable")).isEqualTo(1);
+    record.accept(pipeline);
+
+    assertThat(pipeline.deadLetters()).extracting(DeadLetter::getCode).containsExactly(code);
+    assertThat(count(TopologyMetric.DEAD_LETTERS, code)).isEqualTo(1);
+  }
+
+  static List<Arguments> recordsThatDie() {
+    return List.of(
+        caused("unreadable", driver -> driver.sendBytes(new byte[] {1, 2, 3})),
+        caused("unprocessable", driver -> driver.sendTo("short", new Open(SMALL, ""))),
+        caused("unknown_partition", driver -> driver.resume(1_000, "request")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fragmentsThatAreRefused")
+  void theFirstRefusalOfACodeIsAnIncrease(String code, Consumer<PipelineDriver> fragment) {
+    assertThat(count(TopologyMetric.REJECTED, code)).isZero();
+
+    fragment.accept(pipeline);
+
+    assertThat(count(TopologyMetric.REJECTED, code)).isEqualTo(1);
+  }
+
+  static List<Arguments> fragmentsThatAreRefused() {
+    return List.of(
+        caused("session_unknown", driver -> driver.send(new Append("Berlin"))),
+        caused("options_too_large", driver -> driver.open(LARGE)));
   }
 
   @Test
@@ -63,6 +102,10 @@ class TopologyMetersTest {
         .extracting(Meter.Id::getName)
         .isSubsetOf(
             Arrays.stream(TopologyMetric.values()).map(TopologyMetric::metricName).toList());
+  }
+
+  private static Arguments caused(String code, Consumer<PipelineDriver> by) {
+    return Arguments.of(code, by);
   }
 
   private double count(TopologyMetric metric, String tagValue) {
