@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param out results; with JSON output nothing but the JSON
  * @param err progress, warnings, failures
+ * @param lines what a role says there of itself
  * @param terminal what the two are connected to
  * @param interruption Ctrl-C
  * @param environment environment variables
@@ -16,10 +17,20 @@ import java.util.Map;
 public record CommandContext(
     PrintStream out,
     PrintStream err,
+    OwnLines lines,
     Terminal terminal,
     Interruption interruption,
     Map<String, String> environment) {
   public CommandContext {
     environment = Map.copyOf(environment);
+  }
+
+  public CommandContext(
+      PrintStream out,
+      PrintStream err,
+      Terminal terminal,
+      Interruption interruption,
+      Map<String, String> environment) {
+    this(out, err, new OwnLines(err), terminal, interruption, environment);
   }
 }

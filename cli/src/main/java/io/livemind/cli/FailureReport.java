@@ -22,29 +22,31 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says why a command failed, in a sentence, and chooses the exit code. */
 final class FailureReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
-  private final PrintStream err;
-  private final Interruption interruption;
+  private final CommandContext context;
   private final Livemind program;
 
-  FailureReport(PrintStream err, Interruption interruption, Livemind program) {
-    this.err = err;
-    this.interruption = interruption;
+  FailureReport(CommandContext context, Livemind program) {
+    this.context = context;
     this.program = program;
   }
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     // What fails while everything is being stopped is no news.
-    ExitCode exitCode = interruption.requested() ? ExitCode.INTERRUPTED : exitCode(failure);
-    if (exitCode != ExitCode.INTERRUPTED)
-      err.println(prefix(command) + sentence(failure, exitCode));
-    if (program.verbose()) failure.printStackTrace(err);
+    ExitCode exitCode =
+        context.interruption().requested() ? ExitCode.INTERRUPTED : exitCode(failure);
+    if (exitCode != ExitCode.INTERRUPTED || program.verbose())
+      context
+          .lines()
+          .failed(
+              prefix(command) + sentence(failure, exitCode), program.verbose() ? failure : null);
     return exitCode.code();
   }
 
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
+    PrintStream err = context.err();
     err.println(prefix(command) + failure.getMessage());
     boolean ignored = UnmatchedArgumentException.printSuggestions(failure, err);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");

@@ -85,7 +85,7 @@ public final class Livemind implements Runnable {
   /** The program with all its commands. */
   static CommandLine commandLine(CommandContext context) {
     var program = new Livemind();
-    var report = new FailureReport(context.err(), context.interruption(), program);
+    var report = new FailureReport(context, program);
     var commandLine = new CommandLine(program);
     // Settings reach only the commands that are there already.
     commandLine

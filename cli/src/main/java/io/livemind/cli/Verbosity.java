@@ -35,21 +35,26 @@ public final class Verbosity {
 
   private static void asJson() {
     if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) return;
+    var lines = new ConsoleAppender<ILoggingEvent>();
+    lines.setContext(context);
+    lines.setName("json");
+    lines.setTarget("System.err");
+    lines.setEncoder(json(context));
+    lines.start();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.detachAndStopAllAppenders();
+    root.addAppender(lines);
+  }
+
+  /** How an event is written in JSON. */
+  static JsonEncoder json(LoggerContext context) {
     var encoder = new JsonEncoder();
     encoder.setWithArguments(false);
     encoder.setWithMessage(false);
     encoder.setWithFormattedMessage(true);
     encoder.setContext(context);
     encoder.start();
-    var lines = new ConsoleAppender<ILoggingEvent>();
-    lines.setContext(context);
-    lines.setName("json");
-    lines.setTarget("System.err");
-    lines.setEncoder(encoder);
-    lines.start();
-    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.detachAndStopAllAppenders();
-    root.addAppender(lines);
+    return encoder;
   }
 
   private static void level(String logger, Level level) {

@@ -66,7 +66,9 @@ final class RoleProcess implements AutoCloseable {
 
   /** The same for a part that is no role of the pipeline. */
   static RoleProcess begin(CommandContext context, String label, Settings settings) {
-    Verbosity.of(LogSettings.of(settings));
+    LogSettings log = LogSettings.of(settings);
+    Verbosity.of(log);
+    context.lines().in(log.format());
     var process = new RoleProcess(context, label, TracingSettings.of(settings));
     AdminSettings admin = AdminSettings.of(settings);
     admin.port().ifPresent(port -> process.listen(admin.host(), port));
@@ -144,6 +146,6 @@ final class RoleProcess implements AutoCloseable {
   }
 
   private void say(String what) {
-    context.err().println("livemind " + label + ": " + what);
+    context.lines().say("livemind " + label + ": " + what);
   }
 }
