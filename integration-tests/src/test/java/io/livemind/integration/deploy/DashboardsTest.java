@@ -6,18 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livemind.cli.admin.OperationsMetric;
 import io.livemind.gateway.metric.GatewayMetric;
+import io.livemind.gateway.problem.ProblemCode;
 import io.livemind.schemas.FailureCode;
 import io.livemind.schemas.Metric;
+import io.livemind.simulator.SimulatorMetric;
 import io.livemind.topology.TopologyMetric;
 import io.livemind.workers.WorkerMetric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,22 +31,25 @@ class DashboardsTest {
   private static final Path RUNBOOK = Path.of("../docs/runbook.md");
   private static final Pattern METRIC = Pattern.compile("\\b(livemind_[a-z0-9_]+)\\b");
 
+  private static final Set<String> KNOWN =
+      Stream.<Metric[]>of(
+              TopologyMetric.values(),
+              WorkerMetric.values(),
+              GatewayMetric.values(),
+              SimulatorMetric.values(),
+              OperationsMetric.values())
+          .flatMap(Arrays::stream)
+          .flatMap(DashboardsTest::prometheusNames)
+          .collect(Collectors.toCollection(TreeSet::new));
+
   @Test
   void everyQueryNamesMetricsThatExist() throws IOException {
-    Set<String> known =
-        Stream.<Metric[]>of(
-                TopologyMetric.values(),
-                WorkerMetric.values(),
-                GatewayMetric.values(),
-                OperationsMetric.values())
-            .flatMap(Arrays::stream)
-            .flatMap(DashboardsTest::prometheusNames)
-            .collect(Collectors.toCollection(TreeSet::new));
+    for (String query : Queries.all()) assertThat(KNOWN).as(query).containsAll(metricsIn(query));
+  }
 
-    for (String query : Queries.all()) {
-      Matcher metric = METRIC.matcher(query);
-      while (metric.find()) assertThat(known).as(query).contains(metric.group(1));
-    }
+  @Test
+  void theRunbookNamesMetricsThatExist() throws IOException {
+    assertThat(KNOWN).containsAll(metricsIn(Files.readString(RUNBOOK)));
   }
 
   @Test
@@ -59,9 +65,32 @@ class DashboardsTest {
   }
 
   @Test
-  void everyFailureCodeHasAHeadingInTheRunbook() throws IOException {
+  void everyFailureCodeAndEveryRefusalHasAHeadingInTheRunbook() throws IOException {
+    assertThat(headings()).containsAll(failureCodes().toList());
     assertThat(headings())
-        .containsAll(Arrays.stream(FailureCode.values()).map(FailureCode::code).toList());
+        .containsAll(Arrays.stream(ProblemCode.values()).map(ProblemCode::code).toList());
+  }
+
+  /** The gateway counts what it refuses by its own codes, and never by those of the pipeline. */
+  @Test
+  void noFailureCodeIsLookedForAmongTheRefusalsOfTheGateway() throws IOException {
+    Map<String, String> sections =
+        Arrays.stream(Files.readString(RUNBOOK).split("(?m)^### "))
+            .skip(1)
+            .map(section -> section.split("\n##? ", 2)[0].split("\n", 2))
+            .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+
+    assertThat(failureCodes())
+        .allSatisfy(
+            code -> assertThat(sections.get(code)).doesNotContain("livemind_gateway_refused"));
+  }
+
+  private static Stream<String> failureCodes() {
+    return Arrays.stream(FailureCode.values()).map(FailureCode::code);
+  }
+
+  private static List<String> metricsIn(String text) {
+    return METRIC.matcher(text).results().map(found -> found.group(1)).toList();
   }
 
   private static Set<String> headings() throws IOException {
