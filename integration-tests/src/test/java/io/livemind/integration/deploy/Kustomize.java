@@ -14,25 +14,35 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * As much of kustomize as our overlays use: resources, namespace, labels in templates, generated
- * config maps (without the hash in their name), image tags, JSON patches by kind and name. Anything
- * else in a kustomization is an error.
+ * As much of kustomize as our overlays use: resources, components, namespace, labels in templates,
+ * generated config maps (without the hash in their name), image names and tags, JSON patches and
+ * deletions by kind and name. Anything else in a kustomization is an error.
  */
 final class Kustomize {
   private Kustomize() {}
 
   /** The resources of a folder with a {@code kustomization.yaml}. */
   static List<Map<String, Object>> render(Path folder) throws IOException {
-    Map<String, Object> kustomization = documents(folder.resolve("kustomization.yaml")).get(0);
     List<Map<String, Object>> resources = new ArrayList<>();
-    for (Object resource : list(kustomization.get("resources"))) {
+    renderInto(resources, folder);
+    return resources;
+  }
+
+  /**
+   * Adds what a folder has, and changes what is there: a component sees the resources before it.
+   */
+  static void renderInto(List<Map<String, Object>> resources, Path folder) throws IOException {
+    Map<String, Object> kustomization = documents(folder.resolve("kustomization.yaml")).get(0);
+    for (Object resource : list(kustomization.getOrDefault("resources", List.of()))) {
       Path path = folder.resolve(String.valueOf(resource)).normalize();
       resources.addAll(Files.isDirectory(path) ? render(path) : documents(path));
     }
+    for (Object component : list(kustomization.getOrDefault("components", List.of())))
+      renderInto(resources, folder.resolve(String.valueOf(component)).normalize());
     for (Map.Entry<String, Object> step : kustomization.entrySet()) {
       Object value = step.getValue();
       switch (step.getKey()) {
-        case "apiVersion", "kind", "resources" -> {}
+        case "apiVersion", "kind", "resources", "components" -> {}
         case "namespace" -> namespace(resources, String.valueOf(value));
         case "labels" -> list(value).forEach(labels -> label(resources, map(labels)));
         case "configMapGenerator" -> {
@@ -43,7 +53,6 @@ final class Kustomize {
         default -> throw new IllegalStateException(folder + " uses " + step.getKey());
       }
     }
-    return resources;
   }
 
   static List<Map<String, Object>> documents(Path file) throws IOException {
@@ -94,9 +103,10 @@ final class Kustomize {
   }
 
   private static void tag(List<Map<String, Object>> resources, Map<String, Object> image) {
+    String name = String.valueOf(image.get("name"));
     for (Map<String, Object> container : Manifests.containers(resources))
-      if (Objects.equals(image.get("name"), container.get("image")))
-        container.put("image", image.get("name") + ":" + image.get("newTag"));
+      if (name.equals(String.valueOf(container.get("image")).replaceFirst(":.*", "")))
+        container.put("image", image.getOrDefault("newName", name) + ":" + image.get("newTag"));
   }
 
   private static void patch(List<Map<String, Object>> resources, Map<String, Object> patch) {
@@ -110,7 +120,12 @@ final class Kustomize {
                         .matches(String.valueOf(target.getOrDefault("name", ".*"))))
             .toList();
     if (targets.isEmpty()) throw new IllegalStateException("a patch has no target: " + target);
-    for (Object operation : list(new Yaml().load(String.valueOf(patch.get("patch")))))
+    Object change = new Yaml().load(String.valueOf(patch.get("patch")));
+    if (change instanceof Map<?, ?> whole && "delete".equals(whole.get("$patch"))) {
+      resources.removeAll(targets);
+      return;
+    }
+    for (Object operation : list(change))
       targets.forEach(resource -> apply(resource, map(operation)));
   }
 

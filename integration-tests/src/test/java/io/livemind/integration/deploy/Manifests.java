@@ -3,12 +3,22 @@ package io.livemind.integration.deploy;
 import static io.livemind.integration.deploy.Kustomize.list;
 import static io.livemind.integration.deploy.Kustomize.map;
 
+import io.livemind.cli.config.Settings;
+import io.livemind.cli.config.Sources;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Ways into rendered manifests. */
 final class Manifests {
+  static final Path K8S = Path.of("../k8s");
+
+  /** What stands for a value that only the cluster has; long enough for each of our keys. */
+  private static final String SECRET = "5a".repeat(32);
+
   private Manifests() {}
 
   static String name(Map<String, Object> resource) {
@@ -40,5 +50,28 @@ final class Manifests {
       for (Object container : list(podSpec(workload).get("containers")))
         containers.add(map(container));
     return containers;
+  }
+
+  /**
+   * The container of this name.
+   *
+   * @throws java.util.NoSuchElementException if there is none
+   */
+  static Map<String, Object> container(List<Map<String, Object>> resources, String name) {
+    return containers(resources).stream()
+        .filter(container -> name.equals(container.get("name")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What a role finds in its container: the cluster's file, and variables over it. */
+  static Settings settings(Map<String, Object> container) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (Object variable : list(container.get("env")))
+      variables.put(
+          String.valueOf(map(variable).get("name")),
+          String.valueOf(map(variable).getOrDefault("value", SECRET)));
+    return Settings.of(
+        Sources.read(List.of(), Optional.of(K8S.resolve("base/livemind.yaml")), variables));
   }
 }

@@ -2,6 +2,7 @@ package io.livemind.integration.deploy;
 
 import static io.livemind.integration.deploy.Kustomize.list;
 import static io.livemind.integration.deploy.Kustomize.map;
+import static io.livemind.integration.deploy.Manifests.K8S;
 import static io.livemind.integration.deploy.Manifests.containers;
 import static io.livemind.integration.deploy.Manifests.kind;
 import static io.livemind.integration.deploy.Manifests.name;
@@ -19,12 +20,17 @@ import io.livemind.cli.config.Settings;
 import io.livemind.cli.config.Sources;
 import io.livemind.cli.config.WorkerSettings;
 import io.livemind.cli.embedded.TopicLayout;
+import io.livemind.cli.role.GatewayCommand;
 import io.livemind.cli.role.Rights;
+import io.livemind.cli.role.TopologyCommand;
+import io.livemind.cli.role.WorkerCommand;
 import io.livemind.gateway.TrustedProxies;
 import io.livemind.schemas.Topic;
 import io.livemind.schemas.Topics;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,14 +48,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 class ManifestsTest {
-  private static final Path K8S = Path.of("../k8s");
   private static final String IMAGE = "[a-z0-9./-]+:v?[0-9]+\\.[0-9]+\\.[0-9]+";
 
   @ParameterizedTest
-  @ValueSource(strings = {"base", "overlays/local", "overlays/production", "overlays/gpu"})
+  @ValueSource(
+      strings = {
+        "base",
+        "overlays/local",
+        "overlays/production",
+        "overlays/gpu",
+        "overlays/example"
+      })
   void everyManifestHasOnlyFieldsThatKubernetesKnowsAndAllThatItNeeds(String folder)
       throws Exception {
-    for (Map<String, Object> resource : Kustomize.render(K8S.resolve(folder))) {
+    List<Map<String, Object>> resources = Kustomize.render(K8S.resolve(folder));
+    for (String component : List.of("tokens", "traces"))
+      Kustomize.renderInto(resources, K8S.resolve("components").resolve(component));
+    for (Map<String, Object> resource : resources) {
       String what = kind(resource) + " " + name(resource);
       switch (String.valueOf(resource.get("apiVersion"))) {
         case "kafka.strimzi.io/v1" ->
@@ -85,8 +100,7 @@ class ManifestsTest {
     assertThatThrownBy(() -> StrictParse.validateKeda(scaling)).hasMessageContaining("triggers");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"overlays/local", "overlays/production", "overlays/gpu"})
+  @EachOverlay
   void podsAreRestrictedPinnedAndLimited(String folder) throws IOException {
     List<Map<String, Object>> resources = Kustomize.render(K8S.resolve(folder));
 
@@ -115,8 +129,7 @@ class ManifestsTest {
   }
 
   /** Strimzi makes these pods in our namespace, which admits restricted ones only. */
-  @ParameterizedTest
-  @ValueSource(strings = {"overlays/local", "overlays/production", "overlays/gpu"})
+  @EachOverlay
   void theBrokersPodsAreRestrictedToo(String folder) throws IOException {
     for (Map<String, Object> resource : Kustomize.render(K8S.resolve(folder))) {
       Map<String, Object> spec = map(resource.getOrDefault("spec", Map.of()));
@@ -143,10 +156,71 @@ class ManifestsTest {
           .containsEntry("capabilities", Map.of("drop", List.of("ALL")));
   }
 
+  /** One machine that is lost takes one broker with it, where there are three. */
+  @EachOverlay
+  void brokersShareNoMachine(String folder) throws IOException {
+    assertThat(Kustomize.render(K8S.resolve(folder)))
+        .filteredOn(resource -> kind(resource).equals("KafkaNodePool"))
+        .isNotEmpty()
+        .allSatisfy(
+            pool ->
+                assertThat(
+                        list(
+                            map(map(map(pool.get("spec")).get("template")).get("pod"))
+                                .get("topologySpreadConstraints")))
+                    .contains(
+                        Map.of(
+                            "maxSkew",
+                            1,
+                            "topologyKey",
+                            "kubernetes.io/hostname",
+                            "whenUnsatisfiable",
+                            "DoNotSchedule",
+                            "labelSelector",
+                            Map.of("matchLabels", Map.of("strimzi.io/pool-name", name(pool))))));
+  }
+
+  /** Endpoints are taken from a service while its gateway still takes connections. */
+  @EachOverlay
+  void theGraceCoversTheWaitBeforeTheSignalAndTheDrain(String folder) throws Exception {
+    List<Map<String, Object>> resources = Kustomize.render(K8S.resolve(folder));
+
+    assertThat(beforeTheSignal(Manifests.container(resources, "gateway"))).isPositive();
+    for (Map<String, Object> workload : workloads(resources)) {
+      Map<String, Object> container = map(list(podSpec(workload).get("containers")).getFirst());
+      Duration drain =
+          switch (String.valueOf(list(container.get("args")).getFirst())) {
+            case "gateway" -> cleanUp(GatewayCommand.class);
+            case "topology" -> cleanUp(TopologyCommand.class);
+            case "worker" ->
+                cleanUp(WorkerCommand.class)
+                    .plus(WorkerSettings.of(Manifests.settings(container)).stopTimeout());
+            default -> Duration.ZERO;
+          };
+      int grace = (Integer) podSpec(workload).getOrDefault("terminationGracePeriodSeconds", 30);
+      assertThat(Duration.ofSeconds(grace))
+          .as(name(workload))
+          .isGreaterThanOrEqualTo(drain.plus(beforeTheSignal(container)));
+    }
+  }
+
+  private static Duration beforeTheSignal(Map<String, Object> container) {
+    if (!container.containsKey("lifecycle")) return Duration.ZERO;
+    Map<String, Object> sleep =
+        map(map(map(container.get("lifecycle")).get("preStop")).get("sleep"));
+    return Duration.ofSeconds((Integer) requireNonNull(sleep.get("seconds")));
+  }
+
+  /** The command's own figure, which nobody else needs. */
+  private static Duration cleanUp(Class<?> command) throws ReflectiveOperationException {
+    Field field = command.getDeclaredField("CLEAN_UP");
+    field.setAccessible(true);
+    return (Duration) requireNonNull(field.get(null));
+  }
+
   /** An apply would undo what KEDA scaled. */
-  @ParameterizedTest
-  @ValueSource(strings = {"overlays/local", "overlays/production", "overlays/gpu"})
-  void whatIsScaledTellsNoNumberOfItsOwn(String folder) throws IOException {
+  @EachOverlay
+  void whatIsScaledIsThereAndTellsNoNumberOfItsOwn(String folder) throws IOException {
     List<Map<String, Object>> resources = Kustomize.render(K8S.resolve(folder));
     Set<Object> scaled =
         resources.stream()
@@ -155,13 +229,16 @@ class ManifestsTest {
             .collect(Collectors.toSet());
 
     assertThat(workloads(resources))
+        .filteredOn(workload -> kind(workload).equals("Deployment"))
+        .extracting(workload -> (Object) name(workload))
+        .containsAll(scaled);
+    assertThat(workloads(resources))
         .filteredOn(workload -> scaled.contains(name(workload)))
         .allSatisfy(
             workload -> assertThat(map(workload.get("spec"))).doesNotContainKey("replicas"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"overlays/local", "overlays/production", "overlays/gpu"})
+  @EachOverlay
   void selectorsFindPodsAndPortNamesExist(String folder) throws IOException {
     List<Map<String, Object>> resources = Kustomize.render(K8S.resolve(folder));
     List<Map<String, Object>> workloads = workloads(resources);
@@ -216,8 +293,7 @@ class ManifestsTest {
     return Settings.of(Sources.read(secrets, Optional.of(file), Map.of()));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"overlays/local", "overlays/production", "overlays/gpu"})
+  @EachOverlay
   void everyVariableOfOursIsAKey(String folder) throws IOException {
     Map<String, String> variables = new LinkedHashMap<>();
     for (Map<String, Object> container : containers(Kustomize.render(K8S.resolve(folder))))
@@ -232,7 +308,14 @@ class ManifestsTest {
 
   /** `livemind topics` refuses those that have other partitions. */
   @ParameterizedTest
-  @ValueSource(strings = {"base", "overlays/local", "overlays/production", "overlays/gpu"})
+  @ValueSource(
+      strings = {
+        "base",
+        "overlays/local",
+        "overlays/production",
+        "overlays/gpu",
+        "overlays/example"
+      })
   void theTopicsAreThoseOfTheProgram(String folder) throws IOException {
     TopicLayout layout = KafkaSettings.layout(settings(K8S.resolve("base/livemind.yaml")));
     Map<String, Map<String, Object>> manifests = new LinkedHashMap<>();
