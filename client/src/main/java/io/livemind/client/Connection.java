@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection {
   private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+
+  /** For what is still to be sent, and a goodbye. */
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int UNAUTHORISED = 401;
   private static final int FORBIDDEN = 403;
@@ -45,7 +50,8 @@ final class Connection {
   }
 
   private final Listener listener;
-  private CompletableFuture<WebSocket> last = new CompletableFuture<>();
+  private CompletableFuture<WebSocket> handshake = new CompletableFuture<>();
+  private CompletableFuture<WebSocket> last = handshake;
 
   private Connection(Listener listener) {
     this.listener = listener;
@@ -56,9 +62,10 @@ final class Connection {
     var connection = new Connection(listener);
     WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(HANDSHAKE);
     token.ifPresent(secret -> builder.header("Authorization", "Bearer " + secret));
-    connection.last = builder.buildAsync(uri, connection.new Receiver());
+    connection.handshake = builder.buildAsync(uri, connection.new Receiver());
+    connection.last = connection.handshake;
     var unused =
-        connection.last.whenComplete(
+        connection.handshake.whenComplete(
             (_, failure) -> {
               if (failure == null) listener.opened(connection);
               else listener.ended(connection, reason(uri, failure));
@@ -83,20 +90,20 @@ final class Connection {
             });
   }
 
-  /** Says goodbye, without waiting for an answer. */
+  /** Says goodbye, without waiting for an answer; whoever reads nothing for 5 s gets none. */
   void close() {
-    last = last.thenCompose(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
-    var unused = last.whenComplete((socket, failure) -> abort(socket));
+    last =
+        last.thenCompose(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""))
+            .orTimeout(FAREWELL.toSeconds(), TimeUnit.SECONDS);
+    var unused = last.whenComplete((_, _) -> cut());
   }
 
-  /** Cuts it. */
+  /**
+   * Cuts it, whatever is still to be sent: of that, nothing ends where the other side reads
+   * nothing. A handshake that is still to come is cut when it comes.
+   */
   void cut() {
-    var unused = last.whenComplete((socket, failure) -> abort(socket));
-    if (!last.isDone()) last.cancel(true);
-  }
-
-  private static void abort(@Nullable WebSocket socket) {
-    if (socket != null) socket.abort();
+    var unused = handshake.thenAccept(WebSocket::abort);
   }
 
   private static LiveMindException reason(URI uri, Throwable failure) {

@@ -76,51 +76,78 @@ public final class LiveMind implements AutoCloseable {
   }
 
   /**
-   * Opens a session, and returns when it can be typed in.
+   * Opens a session, and returns when it can be typed in. A gateway that cannot be reached is left
+   * for the next one; each is tried once.
    *
-   * @throws LiveMindException if the gateway cannot be reached, or refuses
+   * @throws LiveMindException if no gateway can be reached, or one refuses
    */
   public LiveSession open(SessionRequest request, SessionListener listener)
       throws InterruptedException {
-    return LiveSession.start(request, Optional.empty(), listener, this::connection, longestSilence);
+    return LiveSession.start(
+        request, Optional.empty(), listener, new Connections(), longestSilence);
   }
 
   /**
-   * Takes over a session; the client that wrote in it before is told.
+   * Takes over a session; the client that wrote in it before is told. Gateways are tried as in
+   * {@link #open}.
    *
    * @param handle as {@link LiveSession#handle} gave it
-   * @throws LiveMindException if the gateway cannot be reached, or does not know the session
+   * @throws LiveMindException if no gateway can be reached, or one does not know the session
    */
   public LiveSession resume(String handle, SessionListener listener) throws InterruptedException {
     return LiveSession.start(
-        SessionRequest.DEFAULT, Optional.of(handle), listener, this::connection, longestSilence);
+        SessionRequest.DEFAULT, Optional.of(handle), listener, new Connections(), longestSilence);
   }
 
-  /** Names of the models that a session can be opened with. */
+  /**
+   * Names of the models that a session can be opened with, from the first gateway that can be
+   * reached.
+   *
+   * @throws LiveMindException if no gateway can be reached, or one refuses
+   */
   public List<String> models() throws InterruptedException {
-    URI uri = gateways.getFirst().resolve("/v1/models");
+    Optional<LiveMindException> unreachable = Optional.empty();
+    for (URI gateway : gateways) {
+      URI uri = gateway.resolve("/v1/models");
+      try {
+        return models(uri);
+      } catch (IOException e) {
+        var reason = new LiveMindException("unreachable", "no gateway can be reached at " + uri, e);
+        unreachable.ifPresent(reason::addSuppressed);
+        unreachable = Optional.of(reason);
+      }
+    }
+    throw unreachable.orElseThrow();
+  }
+
+  private List<String> models(URI uri) throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(REQUEST);
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
-    try {
-      HttpResponse<String> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != OK)
-        throw new LiveMindException(
-            "refused", "the gateway at " + uri + " answered " + response.statusCode());
-      JsonNode data = JSON.readTree(response.body()).path("data");
-      return StreamSupport.stream(data.spliterator(), false)
-          .map(model -> model.path("id").asText())
-          .toList();
-    } catch (IOException e) {
-      throw new LiveMindException("unreachable", "no gateway can be reached at " + uri, e);
-    }
+    HttpResponse<String> response =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != OK)
+      throw new LiveMindException(
+          "refused", "the gateway at " + uri + " answered " + response.statusCode());
+    JsonNode data = JSON.readTree(response.body()).path("data");
+    return StreamSupport.stream(data.spliterator(), false)
+        .map(model -> model.path("id").asText())
+        .toList();
   }
 
-  private Connection connection(Connection.Listener listener, int tries) {
-    URI gateway = gateways.get(Math.floorMod(tries, gateways.size()));
-    String scheme = "https".equalsIgnoreCase(gateway.getScheme()) ? "wss" : "ws";
-    URI live = URI.create(scheme + "://" + gateway.getRawAuthority() + "/v1/live");
-    return Connection.open(http, live, token, listener);
+  /** One gateway after the other. */
+  private final class Connections implements LiveSession.Connector {
+    @Override
+    public Connection connect(Connection.Listener listener, int tries) {
+      URI gateway = gateways.get(Math.floorMod(tries, gateways.size()));
+      String scheme = "https".equalsIgnoreCase(gateway.getScheme()) ? "wss" : "ws";
+      URI live = URI.create(scheme + "://" + gateway.getRawAuthority() + "/v1/live");
+      return Connection.open(http, live, token, listener);
+    }
+
+    @Override
+    public int gateways() {
+      return gateways.size();
+    }
   }
 
   /** Cuts what is still open. */

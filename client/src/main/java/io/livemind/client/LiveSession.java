@@ -34,9 +34,13 @@ public final class LiveSession implements AutoCloseable {
   /** The fragment that opens a session has the number before this one. */
   private static final long AFTER_OPEN = 1;
 
-  /** How a connection is made: the number of tries so far picks the gateway. */
+  /** How a connection is made. */
   interface Connector {
+    /** The number of tries so far picks the gateway. */
     Connection connect(Connection.Listener listener, int tries);
+
+    /** So many tries reach each gateway once. */
+    int gateways();
   }
 
   private final SessionRequest request;
@@ -225,12 +229,13 @@ public final class LiveSession implements AutoCloseable {
     typist.disconnected();
     alarms.clear(Alarm.SILENT);
     boolean refused = reason.code().equals("unauthenticated") || reason.code().equals("forbidden");
-    if (refused || !opened.isDone()) {
+    if (!state.isFinal()) tries++;
+    if (refused || (!opened.isDone() && tries >= connector.gateways())) {
       finish(SessionState.LOST, reason);
     } else if (!state.isFinal()) {
-      tries++;
       alarms.clear(Alarm.UNCONFIRMED);
-      Duration next = backOff.next();
+      // Somebody waits for the session to open: each gateway is asked once, at once.
+      Duration next = opened.isDone() ? backOff.next() : Duration.ZERO;
       alarms.set(Alarm.CONNECT, next.compareTo(wait) > 0 ? next : wait);
       become(SessionState.WAITING);
     }

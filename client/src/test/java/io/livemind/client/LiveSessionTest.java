@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,6 +55,65 @@ class LiveSessionTest {
       assertThatExceptionOfType(ExecutionException.class)
           .isThrownBy(end::get)
           .withMessageContaining("closed");
+    }
+  }
+
+  @Test
+  void aGatewayThatIsDownIsLeftForTheNextOneWhenASessionBegins() throws Exception {
+    URI down = nobody();
+    try (var gateway = ScriptedGateway.start(ScriptedGateway.kind());
+        var liveMind = LiveMind.at(List.of(down, gateway.uri()), Optional.empty());
+        var opened = liveMind.open(SessionRequest.DEFAULT, SessionListener.NONE);
+        var resumed = liveMind.resume("h", SessionListener.NONE)) {
+      assertThat(opened.handle()).isEqualTo("h");
+      assertThat(resumed.state()).isEqualTo(SessionState.OPEN);
+      assertThat(gateway.count("open")).isOne();
+      assertThat(gateway.count("resume")).isOne();
+    }
+  }
+
+  @Test
+  void whereNoGatewayCanBeReachedThatIsToldWhenEachWasTriedOnce() throws Exception {
+    var tried = new AtomicInteger();
+    ScriptedGateway.Script hangsUp = _ -> tried.incrementAndGet();
+    try (var first = ScriptedGateway.start(hangsUp);
+        var second = ScriptedGateway.start(hangsUp);
+        var liveMind = LiveMind.at(List.of(first.uri(), second.uri()), Optional.empty())) {
+      assertThatExceptionOfType(LiveMindException.class)
+          .isThrownBy(() -> liveMind.open(SessionRequest.DEFAULT, SessionListener.NONE))
+          .matches(reason -> reason.code().equals("unreachable"));
+      assertThat(tried).hasValue(2);
+    }
+  }
+
+  @Test
+  void modelsAreToldByTheFirstGatewayThatCanBeReached() throws Exception {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/v1/models",
+        exchange -> {
+          byte[] body = "{\"data\":[{\"id\":\"livemind\"}]}".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    URI up = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    try (var liveMind = LiveMind.at(List.of(nobody(), up), Optional.empty());
+        var without = LiveMind.at(List.of(nobody(), nobody()), Optional.empty())) {
+      assertThat(liveMind.models()).containsExactly("livemind");
+      assertThatExceptionOfType(LiveMindException.class)
+          .isThrownBy(without::models)
+          .matches(reason -> reason.code().equals("unreachable"));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  /** Where no gateway is. */
+  private static URI nobody() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
   }
 

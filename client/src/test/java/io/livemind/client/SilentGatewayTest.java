@@ -2,6 +2,7 @@ package io.livemind.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -133,6 +134,41 @@ class SilentGatewayTest {
     assertThat(readToTheEnd(accepted.getFirst())).isLessThan((long) messages * length);
   }
 
+  @Test
+  void whoReadsNothingGetsNoGoodbyeAndIsCutOff() throws Exception {
+    serve(List.of());
+    int length = 1_000_000;
+    int messages = 32;
+    var large = JsonNodeFactory.instance.objectNode().put("text", "x".repeat(length));
+    var listener = new Opening();
+    Connection connection = connect(listener);
+    listener.opened.get(30, TimeUnit.SECONDS);
+    for (int i = 0; i < messages; i++) connection.send(large);
+
+    connection.close();
+
+    assertThat(listener.ended.get(30, TimeUnit.SECONDS)).isNotNull();
+    assertThat(readToTheEnd(accepted.getFirst())).isLessThan((long) messages * length);
+  }
+
+  @Test
+  void aHandshakeThatComesAfterTheCutIsCutToo() throws Exception {
+    var cut = new CountDownLatch(1);
+    serve(
+        socket -> {
+          awaitUninterrupted(cut);
+          greet(socket, GREETING);
+          connections.countDown();
+        });
+    Connection connection = connect(new Opening());
+    await().until(() -> !accepted.isEmpty());
+
+    connection.cut();
+    cut.countDown();
+
+    readToTheEnd(accepted.getFirst());
+  }
+
   private Connection connect(Connection.Listener listener) {
     URI live = URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/v1/live");
     return Connection.open(http, live, Optional.empty(), listener);
@@ -154,6 +190,7 @@ class SilentGatewayTest {
   /** Learns that it can be sent. */
   private static final class Opening implements Connection.Listener {
     private final CompletableFuture<Connection> opened = new CompletableFuture<>();
+    private final CompletableFuture<LiveMindException> ended = new CompletableFuture<>();
 
     @Override
     public void opened(Connection connection) {
@@ -167,7 +204,9 @@ class SilentGatewayTest {
     public void message(Connection connection, JsonNode message) {}
 
     @Override
-    public void ended(Connection connection, LiveMindException reason) {}
+    public void ended(Connection connection, LiveMindException reason) {
+      ended.complete(reason);
+    }
   }
 
   private LiveMind liveMind() {
@@ -205,6 +244,14 @@ class SilentGatewayTest {
                 }
               }
             });
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void greet(Socket socket, List<String> messages) throws IOException {
