@@ -154,17 +154,19 @@ class SilentGatewayTest {
   @Test
   void aHandshakeThatComesAfterTheCutIsCutToo() throws Exception {
     var cut = new CountDownLatch(1);
+    var answered = new CountDownLatch(1);
     serve(
         socket -> {
           awaitUninterrupted(cut);
-          greet(socket, GREETING);
-          connections.countDown();
+          greet(socket, List.of());
+          answered.countDown();
         });
     Connection connection = connect(new Opening());
     await().until(() -> !accepted.isEmpty());
 
     connection.cut();
     cut.countDown();
+    assertThat(answered.await(30, TimeUnit.SECONDS)).isTrue();
 
     readToTheEnd(accepted.getFirst());
   }
