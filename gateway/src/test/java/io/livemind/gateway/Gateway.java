@@ -82,7 +82,11 @@ final class Gateway implements AutoCloseable {
   }
 
   static Gateway at(int port, ScriptedTopology topology) {
-    return new Gateway(config(new Auth.None(), Limits.DEFAULT, port), topology, TOPIC);
+    return at(port, topology, new Auth.None());
+  }
+
+  static Gateway at(int port, ScriptedTopology topology, Auth auth) {
+    return new Gateway(config(auth, Limits.DEFAULT, port), topology, TOPIC);
   }
 
   static Gateway ofAnotherTopic(ScriptedTopology topology) {

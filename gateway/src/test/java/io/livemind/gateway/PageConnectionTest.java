@@ -103,6 +103,47 @@ class PageConnectionTest {
   }
 
   @Test
+  void an_answer_that_is_stopped_as_the_connection_dies_is_stopped_when_it_is_back() {
+    here.gateway().topology.pace();
+    var dead = new AtomicBoolean();
+    here.visit()
+        .page
+        .routeWebSocket(
+            Pattern.compile(".*/v1/live"),
+            client -> {
+              var server = client.connectToServer();
+              client.onMessage(
+                  frame -> {
+                    boolean cancel = frame.text().contains("\"cancel\"");
+                    if (cancel && !dead.getAndSet(true)) client.close();
+                    else server.send(frame.text());
+                  });
+            });
+    here.visit().page.reload();
+    here.visit().connected();
+    here.visit().ask("Why?");
+    here.gateway().topology.release(1);
+    assertThat(here.visit().answer()).hasText("It");
+
+    here.visit().page.keyboard().press("Escape");
+    here.visit().page.waitForCondition(here.gateway().topology::knowsOfCancel);
+    here.gateway().topology.release(9);
+
+    assertThat(here.visit().page.locator(".turn .problem")).hasText("Stopped.");
+  }
+
+  @Test
+  void what_is_too_much_at_once_is_answered_when_enough_is_earned_for_it() {
+    var slow = new Limits(20_000, 1_000, 1, 100, 100, 100, Duration.ofSeconds(1));
+    try (var gateway = Gateway.with(new Auth.None(), slow);
+        var visit = PageVisit.wide(here.chromium(), gateway).connected()) {
+      visit.ask("One two three four five six seven?");
+
+      assertThat(visit.answer()).hasText("It is so.");
+    }
+  }
+
+  @Test
   void a_prompt_that_was_asked_before_a_reload_comes_back_when_it_is_refused() {
     here.gateway().topology.longestPrompt(20);
     var away = new AtomicBoolean(true);

@@ -59,11 +59,13 @@ final class PageVisit implements AutoCloseable {
     watched.onPageError(complaints::add);
     watched.onConsoleMessage(
         message -> {
-          // While a gateway is down, the browser itself reports each failed connection.
-          boolean unreachable =
+          // The browser itself reports each connection to a gateway that is down, and each request
+          // of somebody who has not signed in.
+          boolean expected =
               message.text().contains("WebSocket")
-                  || message.text().contains("ERR_CONNECTION_REFUSED");
-          if (message.type().equals("error") && !unreachable) complaints.add(message.text());
+                  || message.text().contains("ERR_CONNECTION_REFUSED")
+                  || message.text().contains("status of 401");
+          if (message.type().equals("error") && !expected) complaints.add(message.text());
         });
   }
 

@@ -30,6 +30,7 @@ let views = new Map();
 let samples = 0;
 let conversations = 0;
 let away = false;
+let deleting = false;
 /** Asked as soon as the session is open. */
 let question = null;
 
@@ -226,16 +227,34 @@ function pause() {
   show();
 }
 
-function deleteSession() {
+async function deleteSession() {
+  if (deleting) return;
   if (sample.typing) sample.stop();
-  session.delete();
+  deleting = true;
+  say(find("delete"), "Deleting…");
+  const mine = session;
+  const itsViews = views;
+  const deleted = await mine.delete();
+  deleting = false;
+  const present = mine === session;
+  say(find("delete"), deleted || !present ? "Delete session" : "Delete again");
+  if (!deleted) {
+    tell("The session is not deleted: no gateway has confirmed it. Delete it again when you are connected.");
+    return;
+  }
+  if (present) beginAnew();
+  else for (const { root } of itsViews.values()) root.remove();
+  tell("The session and everything in it are deleted.");
+}
+
+/** Nothing of a deleted session stays. */
+function beginAnew() {
   find("conversation").querySelectorAll(".turn, .divider").forEach((old) => old.remove());
   announcer.clear();
   prompt.value = "";
   find("intro").hidden = false;
   begin(session.model);
   typed();
-  tell("The session and everything in it are deleted.");
 }
 
 function keyDown(event) {

@@ -6,6 +6,15 @@ const LONGEST_WAIT = 8000;
 /** A gateway gives a sign of life every 15 s. One that gave none for so long is left: no close ever comes of a path that is cut. */
 const LONGEST_SILENCE = 45000;
 
+/** A connection that does not confirm a deletion for so long is dead, or was: a request is made instead. */
+const LONGEST_DELETION = 5000;
+
+/** For that request. */
+const LONGEST_REQUEST = 10000;
+
+/** What the same gateway has at this path, over HTTP. */
+export const besides = (url, path) => new URL(path, url.replace(/^ws/u, "http"));
+
 /**
  * Keeps a WebSocket open. Tells its listener: `connecting()`, `opened()`, `message(object)`, `waiting()` (for the
  * next try), `denied()` (sign in first; no further try until `open()`).
@@ -51,7 +60,7 @@ export class Connection {
       if (socket !== this.#socket) return;
       clearTimeout(this.#alarm);
       this.#later();
-      if (!opened && this.#tries === 1) this.#askWhy(socket);
+      if (!opened) this.#askWhy(socket);
     });
   }
 
@@ -116,10 +125,46 @@ export class Connection {
 
   /** A browser does not tell why a WebSocket was refused; a request over HTTP does. */
   async #askWhy(socket) {
-    const models = new URL("models", this.#url.replace(/^ws/u, "http"));
-    const answer = await fetch(models, { credentials: "include" }).catch(() => null);
+    const answer = await fetch(besides(this.#url, "models"), { credentials: "include" }).catch(() => null);
     if (answer?.status !== 401 || socket !== this.#socket) return;
     this.rest();
     this.#listener.denied();
   }
+}
+
+/** Has a session deleted, over its connection or by a request: nobody takes it for deleted before that is confirmed. */
+export class Deletion {
+  #confirm = null;
+
+  /**
+   * Tells whether the gateway has confirmed.
+   *
+   * @param told whether the session's connection was told to delete it
+   * @param url of its WebSocket
+   * @param handle null: no gateway has told of the session, so there is nothing that a request could delete
+   */
+  async run(told, url, handle) {
+    if (!told && !handle) return true;
+    const confirmed = new Promise((confirm) => (this.#confirm = () => confirm(true)));
+    const silence = new Promise((over) => setTimeout(() => over(false), LONGEST_DELETION));
+    try {
+      if (told && (await Promise.race([confirmed, silence]))) return true;
+      return handle !== null && (await Promise.race([confirmed, requestDeletion(url, handle)]));
+    } finally {
+      this.#confirm = null;
+    }
+  }
+
+  /** The session is no more. Tells whether somebody waited to hear so. */
+  confirmed() {
+    const awaited = this.#confirm !== null;
+    this.#confirm?.();
+    return awaited;
+  }
+}
+
+async function requestDeletion(url, handle) {
+  const options = { method: "DELETE", keepalive: true, signal: AbortSignal.timeout(LONGEST_REQUEST) };
+  const answer = await fetch(besides(url, `sessions/${handle}`), options).catch(() => null);
+  return answer?.ok === true;
 }

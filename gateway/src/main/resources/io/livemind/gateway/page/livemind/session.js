@@ -1,6 +1,6 @@
 // A session at a gateway: what was typed goes there, what happens comes back.
 
-import { Connection } from "./connection.js";
+import { Connection, Deletion } from "./connection.js";
 import { Fragments } from "./fragments.js";
 import { difference, wellFormed } from "./text.js";
 import { applyEvent, applyMemory, applyPast, newTurn } from "./turns.js";
@@ -25,14 +25,14 @@ const RESYNCS = 2;
  */
 export class LiveMindSession extends EventTarget {
   #connection;
+  #url;
   #model;
+  #deletion = new Deletion();
   #writer = 0;
   #fragments = new Fragments((fragment) => this.#sendFragment(fragment));
   #after = null;
   #caughtUp = false;
   #watch = 0;
-  /** Turns whose answers were stopped while the connection was away. */
-  #toCancel = new Set();
   /** Why nothing may be typed for now; empty: it may. */
   #barred = "";
   #barEnds = 0;
@@ -52,6 +52,7 @@ export class LiveMindSession extends EventTarget {
   constructor({ url, model, kept = {}, longestSilence }) {
     super();
     url ??= `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/v1/live`;
+    this.#url = url;
     this.#model = model;
     this.handle = kept.handle ?? null;
     this.turns = [];
@@ -94,13 +95,15 @@ export class LiveMindSession extends EventTarget {
     this.#connection.close();
   }
 
-  /** Deletes the session and everything that is known of it. */
-  delete() {
+  /**
+   * Deletes the session and everything that is known of it. Resolves to whether the gateway has confirmed: if not, the
+   * session goes on, and can be deleted again.
+   */
+  async delete() {
     const told = this.#connection.send({ type: "delete" });
-    if (!told && this.handle)
-      fetch(`/v1/sessions/${this.handle}`, { method: "DELETE", keepalive: true }).catch(() => {});
-    this.#become("closed");
-    if (!told) this.#connection.close();
+    const deleted = await this.#deletion.run(told, this.#url, this.handle);
+    if (deleted) this.close();
+    return deleted;
   }
 
   /** What a later page needs to continue: as secret as the session. */
@@ -143,10 +146,12 @@ export class LiveMindSession extends EventTarget {
     return true;
   }
 
-  /** Stops the answer of a turn; as soon as there is a connection. */
+  /** Stops the answer of a turn; told again on each connection, until the turn has ended. */
   cancel(number) {
+    const turn = this.turns[number];
+    if (!turn?.submitted || turn.end) return;
+    turn.stopped = true;
     if (this.state === "open" && this.#caughtUp) this.#fragments.cancel(number);
-    else this.#toCancel.add(number);
   }
 
   /** Writes here again, after another client took over. */
@@ -224,7 +229,7 @@ export class LiveMindSession extends EventTarget {
         this.#nowLive();
         break;
       case "closed":
-        if (message.code === "deleted") this.#lose();
+        if (message.code === "deleted" && !this.#deletion.confirmed()) this.#lose();
         break;
       case "error":
         this.#refused(message);
@@ -237,8 +242,8 @@ export class LiveMindSession extends EventTarget {
 
   /** A snapshot is everything: only what this client typed itself stays. */
   #forget() {
-    this.turns = this.turns.map(({ number, prompt, submitted, times }) =>
-      Object.assign(newTurn(number), { prompt, submitted, times }));
+    this.turns = this.turns.map(({ number, prompt, submitted, stopped, times }) =>
+      Object.assign(newTurn(number), { prompt, submitted, stopped, times }));
   }
 
   /** What the pipeline knows of a session whose events the log has lost. */
@@ -277,8 +282,7 @@ export class LiveMindSession extends EventTarget {
     const fresh = this.#fragments.next === 1 && this.text === "" && this.turn === 0;
     if (!fresh && !this.#barred) this.#sendAgain();
     // Behind it: the pipeline may not have had the prompt whose answer is to stop.
-    for (const number of this.#toCancel) if (!this.turns[number]?.end) this.#fragments.cancel(number);
-    this.#toCancel.clear();
+    for (const { number, stopped, end } of this.turns) if (stopped && !end) this.#fragments.cancel(number);
     this.#become("open");
     this.#changed({});
   }
@@ -316,7 +320,7 @@ export class LiveMindSession extends EventTarget {
         this.#become("passive");
         break;
       case "session_unknown":
-        this.#lose();
+        if (!this.#deletion.confirmed()) this.#lose();
         break;
       case "wrong_turn":
       case "session_exists":
@@ -389,10 +393,6 @@ export class LiveMindSession extends EventTarget {
   }
 
   #lose() {
-    if (this.state === "closed") {
-      this.#connection.close();
-      return;
-    }
     this.#become("lost");
     this.#connection.close();
     this.dispatchEvent(new CustomEvent("lost"));

@@ -7,6 +7,8 @@ export function newTurn(number) {
     /** The prompt as this client typed it; null for a turn of an earlier visit whose text is not stored. */
     prompt: null,
     submitted: false,
+    /** Whether somebody has asked for its answer to stop. */
+    stopped: false,
     /** Whether the pipeline is known to have the whole prompt. */
     confirmed: false,
     resyncs: 0,
