@@ -70,8 +70,9 @@ final class ChatCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     if (url == null) return embedded();
-    if (!models.simulated())
-      throw CommandException.usage("--llm is the gateway's own business: leave it out, or --url");
+    if (!models.none())
+      throw CommandException.usage(
+          "--llm and --slm are the gateway's own business: leave them out, or --url");
     if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
         || url.getHost() == null)
       throw CommandException.usage(
@@ -82,6 +83,7 @@ final class ChatCommand implements Callable<Integer> {
 
   private Integer embedded() throws InterruptedException, IOException {
     context.err().println("livemind: starting …");
+    context.interruption().cleanUpWithin(AllInOne.LONGEST_CLOSE);
     try (AllInOne everything = AllInOne.start(0, models.open(1, context.environment()))) {
       return talk(everything.uri(), Optional.empty());
     }

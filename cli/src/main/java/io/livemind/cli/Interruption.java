@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: the thread that created it runs the command and calls {@link #finished}; a shutdown
  * hook calls {@link #request}. {@link #requested} may be called from any thread.
  *
- * <p>Waiting: the hook gives the command 15 s to clean up, then the process ends all the same.
+ * <p>Waiting: the hook gives the command 15 s to clean up, or what it asked for, then the process
+ * ends all the same.
  */
 public final class Interruption {
   private static final Duration USUAL_CLEAN_UP = Duration.ofSeconds(15);
@@ -69,8 +70,9 @@ public final class Interruption {
     void close();
   }
 
-  private synchronized long cleanUpMillis() {
-    return cleanUp.toMillis();
+  /** What the command has to clean up. */
+  synchronized Duration longestCleanUp() {
+    return cleanUp;
   }
 
   private synchronized void forget() {
@@ -81,7 +83,7 @@ public final class Interruption {
     if (finished.getCount() == 0) return;
     request();
     try {
-      boolean ignored = finished.await(cleanUpMillis(), TimeUnit.MILLISECONDS);
+      boolean ignored = finished.await(longestCleanUp().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

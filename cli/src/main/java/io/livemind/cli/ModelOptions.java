@@ -36,6 +36,11 @@ final class ModelOptions {
     return large == null;
   }
 
+  /** Whether none is named. */
+  boolean none() {
+    return large == null && small == null;
+  }
+
   /** Whether a small model can answer. */
   boolean hasSmall() {
     return simulated() || small != null;

@@ -53,6 +53,7 @@ final class UpCommand implements Callable<Integer> {
     var unused = CommandException.checking(() -> GatewayConfig.local(port, Map.of()));
     var stopped = new CountDownLatch(1);
     context.err().println("livemind: starting …");
+    context.interruption().cleanUpWithin(AllInOne.LONGEST_CLOSE);
     Models opened = models.open(1, context.environment());
     try (AllInOne everything = AllInOne.start(port, opened);
         Interruption.Scope stopping = context.interruption().stoppingBy(stopped::countDown)) {

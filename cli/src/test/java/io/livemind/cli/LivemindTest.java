@@ -3,6 +3,8 @@ package io.livemind.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class LivemindTest {
@@ -42,6 +44,22 @@ class LivemindTest {
   void aMissingCommandIsAUsageError() {
     assertThat(Livemind.run(console.context())).isEqualTo(2);
     assertThat(console.err()).contains("a command is missing").contains("--help");
+    assertThat(console.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "access --passwords users.properties                         | --apply",
+        "chat --url http://127.0.0.1:9 --slm http://127.0.0.1:9/v1,m | --slm",
+        "chat --url http://127.0.0.1:9 --llm http://127.0.0.1:9/v1,m | --llm",
+        "dead-letters list --limit 0                                 | --limit"
+      })
+  void anOptionThatWouldHaveNoEffectIsAUsageErrorThatNamesWhatIsMissing(
+      String command, String named) {
+    assertThat(Livemind.run(console.context(), command.split(" "))).isEqualTo(2);
+    assertThat(console.err()).contains(named);
     assertThat(console.out()).isEmpty();
   }
 

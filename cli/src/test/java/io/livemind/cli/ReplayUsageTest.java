@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What a user can get wrong is told before anything starts. */
@@ -121,6 +123,15 @@ class ReplayUsageTest {
   void aSmallModelAloneIsRefused() throws IOException {
     assertThat(replay(question(), "--slm", "http://127.0.0.1:9/v1,m")).isEqualTo(2);
     assertThat(console.err()).contains("--slm needs --llm");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--prefix=other.", "--client-settings=client.properties"})
+  void whatIsSaidOfADeploymentNeedsItsBrokers(String option) throws IOException {
+    assertThat(replay(question(), option)).isEqualTo(2);
+    assertThat(console.err())
+        .contains(option.substring(0, option.indexOf('=')))
+        .contains("--bootstrap-servers");
   }
 
   @Test

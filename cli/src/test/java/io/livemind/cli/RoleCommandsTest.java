@@ -135,7 +135,13 @@ class RoleCommandsTest {
 
     List<String> which = List.of("--code", FailureCode.UNREADABLE.code(), "--limit", "1");
     assertThat(run(listed, "dead-letters list", which)).isZero();
-    assertThat(listed.err()).contains("passed over, no dead letter of this release: 1");
+    assertThat(listed.err())
+        .contains("passed over, no dead letter of this release: 1")
+        .doesNotContain("more than these");
+    var cut = new Console();
+    assertThat(run(cut, "dead-letters list", List.of("--limit", "1"))).isZero();
+    assertThat(cut.out()).hasLineCount(1);
+    assertThat(cut.err()).contains("more than these 1").contains("--limit");
     String number = listed.out().substring(0, listed.out().indexOf(' '));
     assertThat(run(shown, "dead-letters show", List.of(number))).isZero();
     assertThat(run(again, "dead-letters retry", List.of(number))).isZero();

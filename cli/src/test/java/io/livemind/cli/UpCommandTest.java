@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Timeout;
 class UpCommandTest {
   private static final String PROMPT = "Glaciers melt in summer. Where does the water go?";
 
+  /** What a gateway may need to let chat completions come to their end. */
+  private static final Duration GATEWAYS_END = Duration.ofSeconds(30);
+
   private final Console console = new Console();
 
   @Test
@@ -46,6 +49,7 @@ class UpCommandTest {
 
     assertThat(exitCode.get()).isEqualTo(ExitCode.INTERRUPTED.code());
     assertThat(console.err()).contains("stopping");
+    assertThat(console.context().interruption().longestCleanUp()).isGreaterThan(GATEWAYS_END);
   }
 
   @Test

@@ -50,9 +50,10 @@ public final class DeadLetters {
    * What was read.
    *
    * @param letters the oldest first
+   * @param more whether there are others behind them, beyond the limit
    * @param unreadable records among them that hold no dead letter
    */
-  public record Read(List<StoredDeadLetter> letters, int unreadable) {}
+  public record Read(List<StoredDeadLetter> letters, boolean more, int unreadable) {}
 
   /**
    * All that are there, or those from a number on.
@@ -63,6 +64,7 @@ public final class DeadLetters {
    */
   public Read read(OptionalLong from, Predicate<DeadLetter> wanted, int limit) {
     int unreadable = 0;
+    boolean more = false;
     var partition = new TopicPartition(topic.name(), 0);
     List<StoredDeadLetter> letters = new ArrayList<>();
     Deserializer<byte[]> bytes = new ByteArrayDeserializer();
@@ -71,17 +73,18 @@ public final class DeadLetters {
       long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
       if (from.isPresent()) consumer.seek(partition, from.getAsLong());
       else consumer.seekToBeginning(List.of(partition));
-      while (consumer.position(partition) < end && letters.size() < limit)
+      while (consumer.position(partition) < end && !more)
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (letters.size() == limit) break;
           Optional<DeadLetter> letter = decoded(record);
+          more = letters.size() == limit && letter.filter(wanted).isPresent();
+          if (more) break;
           if (letter.isEmpty()) unreadable++;
           letter
               .filter(wanted)
               .ifPresent(one -> letters.add(new StoredDeadLetter(record.offset(), one)));
         }
     }
-    return new Read(List.copyOf(letters), unreadable);
+    return new Read(List.copyOf(letters), more, unreadable);
   }
 
   private Optional<DeadLetter> decoded(ConsumerRecord<byte[], byte[]> record) {

@@ -65,8 +65,13 @@ public final class DeadLettersCommand implements Runnable {
       @Mixin RoleOptions options,
       @Option(names = "--code", description = "Only those with this failure code.")
           @Nullable String code,
-      @Option(names = "--limit", defaultValue = "100", description = "At most so many; 100.")
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "100",
+              description = "At most so many, the oldest; 100. Whether there are more is told.")
           int limit) {
+    if (limit < 1) throw CommandException.usage("--limit must be at least 1, but is " + limit);
     DeadLetters.Read read =
         letters(options)
             .read(
@@ -74,6 +79,13 @@ public final class DeadLettersCommand implements Runnable {
                 letter -> code == null || code.equals(letter.getCode()),
                 limit);
     for (StoredDeadLetter stored : read.letters()) context.out().println(line(stored));
+    if (read.more())
+      context
+          .err()
+          .println(
+              "livemind: there are more than these "
+                  + limit
+                  + ", the oldest: --limit N lists more of them");
     if (read.unreadable() > 0)
       context
           .err()

@@ -11,16 +11,19 @@ import java.util.concurrent.TimeUnit;
  * <p>Threading: {@link #close} may be called by any thread, again and at the same time; it returns
  * when the thing is closed.
  *
- * <p>Waiting: the hook gives the owner 12 s.
+ * <p>Waiting: the hook gives the owner the time that it was told.
  */
 final class ClosedAtExit implements AutoCloseable {
-  private static final Duration OWNERS_TIME = Duration.ofSeconds(12);
+  /** Of a command that gets the usual time to clean up. */
+  static final Duration USUAL_OWNERS_TIME = Duration.ofSeconds(12);
 
+  private final Duration ownersTime;
   private final Runnable closing;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook;
 
-  private ClosedAtExit(String name, Runnable closing) {
+  private ClosedAtExit(String name, Duration ownersTime, Runnable closing) {
+    this.ownersTime = ownersTime;
     this.closing = closing;
     this.hook = Thread.ofPlatform().name(name + "-at-exit").unstarted(this::closeAtExit);
   }
@@ -29,11 +32,12 @@ final class ClosedAtExit implements AutoCloseable {
    * Guards something.
    *
    * @param name of the hook's thread
+   * @param ownersTime how long the hook waits for the owner, who may have other things to close
    * @param closing closes it; is run once
    * @throws IllegalStateException if the JVM ends already
    */
-  static ClosedAtExit of(String name, Runnable closing) {
-    var guard = new ClosedAtExit(name, closing);
+  static ClosedAtExit of(String name, Duration ownersTime, Runnable closing) {
+    var guard = new ClosedAtExit(name, ownersTime, closing);
     Runtime.getRuntime().addShutdownHook(guard.hook);
     return guard;
   }
@@ -60,7 +64,7 @@ final class ClosedAtExit implements AutoCloseable {
 
   private void closeAtExit() {
     try {
-      boolean byOwner = closed.await(OWNERS_TIME.toMillis(), TimeUnit.MILLISECONDS);
+      boolean byOwner = closed.await(ownersTime.toMillis(), TimeUnit.MILLISECONDS);
       if (!byOwner) close();
     } catch (InterruptedException e) {
       close();

@@ -1,6 +1,7 @@
 package io.livemind.cli.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -39,10 +40,19 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** The same with Kafka settings of one's own: shorter times, an authorizer. */
   public static EmbeddedBroker start(Map<String, String> settings) {
+    return start(settings, ClosedAtExit.USUAL_OWNERS_TIME);
+  }
+
+  /**
+   * The same for an owner who needs more time to close what must be closed before.
+   *
+   * @param ownersTime how long the JVM's end waits for the owner before it closes the broker
+   */
+  static EmbeddedBroker start(Map<String, String> settings, Duration ownersTime) {
     long begun = System.nanoTime();
     ScratchDirectory directory = ScratchDirectory.create();
     try {
-      EmbeddedBroker broker = startIn(directory, settings);
+      EmbeddedBroker broker = startIn(directory, settings, ownersTime);
       LOG.info(
           "broker_started address={} millis={}",
           broker.bootstrapServers,
@@ -54,12 +64,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static EmbeddedBroker startIn(ScratchDirectory directory, Map<String, String> settings)
+  private static EmbeddedBroker startIn(
+      ScratchDirectory directory, Map<String, String> settings, Duration ownersTime)
       throws Exception {
     LoopbackPorts ports = LoopbackPorts.bind();
     try {
       var node = new BrokerNode(directory.path(), ports, settings);
-      var closing = ClosedAtExit.of("embedded-broker", () -> stop(node, ports, directory));
+      var closing =
+          ClosedAtExit.of("embedded-broker", ownersTime, () -> stop(node, ports, directory));
       try {
         node.start();
       } catch (RuntimeException e) {

@@ -91,7 +91,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
   private void open(RuntimeConfig config, Consumer<EmbeddedRuntime> beside)
       throws InterruptedException {
-    EmbeddedBroker broker = EmbeddedBroker.start();
+    EmbeddedBroker broker = EmbeddedBroker.start(Map.of(), config.ownersTime());
     opened.push(broker);
     kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     try (Admin admin = Admin.create(kafka)) {
@@ -100,7 +100,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
     }
     beside.accept(this);
     ScratchDirectory state = ScratchDirectory.create();
-    ClosedAtExit stateGoes = ClosedAtExit.of("embedded-state", state::close);
+    ClosedAtExit stateGoes = ClosedAtExit.of("embedded-state", config.ownersTime(), state::close);
     opened.push(stateGoes);
     // Each waits mostly for the broker, so they start side by side.
     var worker = new FutureTask<>(() -> WorkerApp.start(worker(config), topics));

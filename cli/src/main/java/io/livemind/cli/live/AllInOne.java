@@ -11,6 +11,7 @@ import io.livemind.replay.recording.Recording;
 import io.livemind.schemas.avro.Mode;
 import io.livemind.schemas.avro.SessionOptions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,12 @@ public final class AllInOne implements AutoCloseable {
 
   /** Whoever reads a complete prompt once more before Enter finds its answer made. */
   private static final int DRAFT_PAUSE_MILLIS = 1_000;
+
+  /**
+   * What closing may take: the gateway lets chat completions come to their end for up to half a
+   * minute, for which they need the rest, and the rest takes some seconds more.
+   */
+  public static final Duration LONGEST_CLOSE = Duration.ofSeconds(40);
 
   private static final Executor BESIDE =
       task -> Thread.ofPlatform().name("gateway-start").start(task);
@@ -59,7 +66,8 @@ public final class AllInOne implements AutoCloseable {
     Optional<EmbeddedRuntime> runtime = Optional.empty();
     try {
       GatewayApp.checkPort(GatewayConfig.local(port, Map.of()));
-      var config = RuntimeConfig.of(models.configuration(PLACES), PLACES);
+      var config =
+          RuntimeConfig.of(models.configuration(PLACES), PLACES).closedWithin(LONGEST_CLOSE);
       // Topology and worker mostly wait for the broker meanwhile.
       runtime =
           Optional.of(

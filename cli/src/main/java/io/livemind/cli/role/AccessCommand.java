@@ -77,6 +77,9 @@ public final class AccessCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (passwords != null && !apply)
+      throw CommandException.usage(
+          "--passwords makes users only with --apply: add --apply, or leave out --passwords");
     Settings settings = options.settings(context.environment());
     Map<String, List<AclBinding>> rights =
         Rights.of(KafkaSettings.topics(settings), KafkaSettings.applicationId(settings));
