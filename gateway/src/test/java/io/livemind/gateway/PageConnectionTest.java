@@ -133,17 +133,6 @@ class PageConnectionTest {
   }
 
   @Test
-  void what_is_too_much_at_once_is_answered_when_enough_is_earned_for_it() {
-    var slow = new Limits(20_000, 1_000, 1, 100, 100, 100, Duration.ofSeconds(1));
-    try (var gateway = Gateway.with(new Auth.None(), slow);
-        var visit = PageVisit.wide(here.chromium(), gateway).connected()) {
-      visit.ask("One two three four five six seven?");
-
-      assertThat(visit.answer()).hasText("It is so.");
-    }
-  }
-
-  @Test
   void a_prompt_that_was_asked_before_a_reload_comes_back_when_it_is_refused() {
     here.gateway().topology.longestPrompt(20);
     var away = new AtomicBoolean(true);
