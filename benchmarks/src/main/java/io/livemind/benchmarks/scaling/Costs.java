@@ -16,6 +16,7 @@ package io.livemind.benchmarks.scaling;
  * @param deltasPerSecond of a running answer
  * @param tokensPerSecond of a running call
  * @param sessionBytes of an open session in the topology, heap and store
+ * @param partitionTasks a second through one partition of a task topic
  */
 public record Costs(
     double topologyMicros,
@@ -29,4 +30,5 @@ public record Costs(
     double deltaBytes,
     double deltasPerSecond,
     double tokensPerSecond,
-    double sessionBytes) {}
+    double sessionBytes,
+    double partitionTasks) {}

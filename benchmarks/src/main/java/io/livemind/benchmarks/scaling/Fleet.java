@@ -2,6 +2,7 @@ package io.livemind.benchmarks.scaling;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.PriorityQueue;
@@ -9,8 +10,9 @@ import java.util.Random;
 
 /**
  * A queueing simulation of the models: places that are taken by calls which think along and by
- * calls which answer. Turns begin at random; the thinking of a turn comes before its answer;
- * lengths are exponential about their means.
+ * calls which answer. Turns begin at random; the thinking of a turn comes before its answer; at
+ * submit, what the turn still has waiting or running of it is cancelled; lengths are exponential
+ * about their means.
  */
 public final class Fleet {
   /** What is done when no place is free. */
@@ -41,7 +43,8 @@ public final class Fleet {
    *
    * @param answerWaitP50Seconds from submit until the answer's call begins
    * @param answerWaitP99Seconds the same
-   * @param thoughtShare calls that thought along to their end, of those that were wanted
+   * @param thoughtShare calls that thought along to their end before the turn was submitted, of
+   *     those that were wanted
    */
   public record Outcome(
       double answerWaitP50Seconds, double answerWaitP99Seconds, double thoughtShare) {}
@@ -52,11 +55,11 @@ public final class Fleet {
   private static final double TYPING_SECONDS = 30;
   private static final double LONGEST_USE_OF_THINKING = 0.8;
 
-  private record Call(boolean answers, double since) {}
+  private record Call(int turn, boolean answers, double since) {}
 
   private record Running(double endsAt, Call call, long id) {}
 
-  private record Arrival(double at, boolean answers) {}
+  private record Arrival(double at, int turn, boolean answers) {}
 
   private final int places;
   private final Policy policy;
@@ -65,6 +68,7 @@ public final class Fleet {
   private final Deque<Call> thoughts = new ArrayDeque<>();
   private final PriorityQueue<Running> running =
       new PriorityQueue<>(Comparator.comparingDouble(Running::endsAt));
+  private final BitSet submitted = new BitSet();
   private int thinking;
   private long ids;
   private double[] waits = new double[1024];
@@ -96,9 +100,9 @@ public final class Fleet {
     for (int i = 0; i < turns; i++) {
       at += exponential(1 / turnsPerSecond);
       for (int step = 1; step <= INFERENCES; step++) {
-        arrivals.add(new Arrival(at + step * TYPING_SECONDS / (INFERENCES + 1), false));
+        arrivals.add(new Arrival(at + step * TYPING_SECONDS / (INFERENCES + 1), i, false));
       }
-      arrivals.add(new Arrival(at + TYPING_SECONDS, true));
+      arrivals.add(new Arrival(at + TYPING_SECONDS, i, true));
     }
     double lastTurn = at;
     while (!arrivals.isEmpty() && arrivals.peek().at() < lastTurn) {
@@ -119,26 +123,35 @@ public final class Fleet {
         thinking--;
         thought++;
       }
-      startWaiting(ended.endsAt());
+      fill(ended.endsAt());
     }
   }
 
   private void arrive(Arrival arrival) {
-    var call = new Call(arrival.answers(), arrival.at());
-    if (!call.answers()) {
+    double now = arrival.at();
+    var call = new Call(arrival.turn(), arrival.answers(), now);
+    if (call.answers()) {
+      submit(call.turn());
+    } else {
       wanted++;
       boolean shed =
           policy == Policy.SHED_THINKING && running.size() >= LONGEST_USE_OF_THINKING * places;
       if (shed) return;
     }
+    (policy == Policy.ONE_QUEUE || call.answers() ? answers : thoughts).add(call);
+    fill(now);
     boolean cancels = policy == Policy.CANCEL_THINKING || policy == Policy.SHED_THINKING;
-    if (running.size() < places) {
-      start(call, arrival.at());
-    } else if (call.answers() && cancels && thinking > 0) {
+    if (cancels && !answers.isEmpty() && thinking > 0) {
       cancelOneThought();
-      start(call, arrival.at());
-    } else {
-      (policy == Policy.ONE_QUEUE || call.answers() ? answers : thoughts).add(call);
+      fill(now);
+    }
+  }
+
+  /** What a turn has not thought to its end by now is of no use to its answer. */
+  private void submit(int turn) {
+    submitted.set(turn);
+    if (running.removeIf(each -> !each.call().answers() && each.call().turn() == turn)) {
+      thinking = (int) running.stream().filter(each -> !each.call().answers()).count();
     }
   }
 
@@ -154,9 +167,12 @@ public final class Fleet {
     }
   }
 
-  private void startWaiting(double now) {
-    Call next = answers.isEmpty() ? thoughts.poll() : answers.poll();
-    if (next != null) start(next, now);
+  private void fill(double now) {
+    while (running.size() < places) {
+      Call next = answers.isEmpty() ? thoughts.poll() : answers.poll();
+      if (next == null) return;
+      if (next.answers() || !submitted.get(next.turn())) start(next, now);
+    }
   }
 
   private void start(Call call, double now) {

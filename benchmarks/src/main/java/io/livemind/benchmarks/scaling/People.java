@@ -32,9 +32,14 @@ public record People(
     return typists * turnsPerMinute / 60;
   }
 
+  /** Inference tasks of all a second. */
+  public double inferenceTasks() {
+    return turns() * inferencesPerTurn();
+  }
+
   /** Model calls of all a second. */
   public double modelCalls() {
-    return turns() * (1 + inferencesPerTurn);
+    return turns() + inferenceTasks();
   }
 
   /** The same with another number of people. */

@@ -41,10 +41,15 @@ public record ScalingModel(People people, Costs costs) {
     return writtenMegabytes() * REPLICAS;
   }
 
+  /** Cores of the brokers. */
+  public double brokerCores() {
+    return storedMegabytes() / costs.brokerMegabytesPerCore() / USE;
+  }
+
   /** Brokers that the disks ask for, or the cores, whichever is more. */
   public double brokers() {
     double byDisk = storedMegabytes() / DISK_MEGABYTES_PER_BROKER;
-    double byCore = storedMegabytes() / costs.brokerMegabytesPerCore() / USE / CORES_PER_BROKER;
+    double byCore = brokerCores() / CORES_PER_BROKER;
     return Math.ceil(Math.max(3, Math.max(byDisk, byCore)));
   }
 
@@ -53,14 +58,14 @@ public record ScalingModel(People people, Costs costs) {
     return people.fragments() * costs.topologyMicros() / MICROS / USE;
   }
 
-  /** Topology instances of four cores. */
+  /** Topology instances of four cores, at least one a prefix. */
   public double topologyInstances() {
-    return Math.ceil(topologyCores() / CORES_PER_INSTANCE);
+    return Math.max(prefixes(), Math.ceil(topologyCores() / CORES_PER_INSTANCE));
   }
 
   /**
-   * Partitions of {@code fragments}: one has one thread, so at least as many as cores are used; the
-   * next power of two.
+   * Partitions of {@code fragments} of all prefixes: one has one thread, so at least as many as
+   * cores are used; the next power of two.
    */
   public double partitions() {
     double least = Math.max(64, topologyCores());
@@ -83,6 +88,20 @@ public record ScalingModel(People people, Costs costs) {
   /** Cores of the gateways: each fragment in, each delta out. */
   public double gatewayCores() {
     return (people.fragments() + deltas()) * costs.gatewayMicros() / MICROS / USE;
+  }
+
+  /** Cores of all roles and the brokers; the models' own are not in it. */
+  public double cores() {
+    return topologyCores() + workerCores() + gatewayCores() + brokerCores();
+  }
+
+  /**
+   * Prefixes of topics, each a deployment: a task topic has one partition, and inference tasks are
+   * the more numerous ones.
+   */
+  public double prefixes() {
+    double most = Math.max(people.inferenceTasks(), people.turns());
+    return Math.max(1, Math.ceil(most / costs.partitionTasks()));
   }
 
   /** Gigabytes of open sessions in the topology, ten for each that is typed in. */

@@ -43,19 +43,19 @@ public final class ScalingReport implements Callable<Integer> {
 
   @Option(
       names = "--topology-micros",
-      defaultValue = "27",
+      defaultValue = "44",
       description = "Processor time of a fragment in the topology. Default: ${DEFAULT-VALUE}.")
   private double topologyMicros;
 
   @Option(
       names = "--worker-micros",
-      defaultValue = "400",
+      defaultValue = "780",
       description = "Of a model call in a worker. Default: ${DEFAULT-VALUE}.")
   private double workerMicros;
 
   @Option(
       names = "--worker-token-micros",
-      defaultValue = "83",
+      defaultValue = "78",
       description = "Of a token in a worker. Default: ${DEFAULT-VALUE}.")
   private double workerTokenMicros;
 
@@ -73,13 +73,13 @@ public final class ScalingReport implements Callable<Integer> {
 
   @Option(
       names = "--head-bytes",
-      defaultValue = "275",
+      defaultValue = "274",
       description = "Of a fragment in the changelog. Default: ${DEFAULT-VALUE}.")
   private double headBytes;
 
   @Option(
       names = "--broker-megabytes",
-      defaultValue = "20",
+      defaultValue = "10",
       description = "A second that a core of a broker carries. Default: ${DEFAULT-VALUE}.")
   private double brokerMegabytes;
 
@@ -89,13 +89,19 @@ public final class ScalingReport implements Callable<Integer> {
       description = "Of an open session, heap and store. Default: ${DEFAULT-VALUE}.")
   private double sessionBytes;
 
+  @Option(
+      names = "--partition-tasks",
+      defaultValue = "2420",
+      description = "A second through one partition of a task topic. Default: ${DEFAULT-VALUE}.")
+  private double partitionTasks;
+
   @Override
   public Integer call() {
     var report =
         new Report(
             "scaling-tables",
             "A million people who type, by arithmetic",
-            "benchmarks/run scaling --topology-micros %.0f --worker-micros %.0f --worker-token-micros %.0f --tokens-per-second %.0f --gateway-micros %.0f --head-bytes %.0f --broker-megabytes %.0f --session-bytes %.0f"
+            "benchmarks/run scaling --topology-micros %.0f --worker-micros %.0f --worker-token-micros %.0f --tokens-per-second %.0f --gateway-micros %.0f --head-bytes %.0f --broker-megabytes %.0f --session-bytes %.0f --partition-tasks %.0f"
                 .formatted(
                     topologyMicros,
                     workerMicros,
@@ -104,7 +110,8 @@ public final class ScalingReport implements Callable<Integer> {
                     gatewayMicros,
                     headBytes,
                     brokerMegabytes,
-                    sessionBytes));
+                    sessionBytes,
+                    partitionTasks));
     report.line("Nothing in these tables was measured at this size.");
     report.line("");
     report.table(needs());
@@ -130,7 +137,8 @@ public final class ScalingReport implements Callable<Integer> {
             DELTA_BYTES,
             DELTAS_PER_SECOND,
             tokensPerSecond,
-            sessionBytes);
+            sessionBytes,
+            partitionTasks);
     List<ScalingModel> models =
         typists.stream()
             .map(count -> new ScalingModel(People.MILLION.withTypists(count), costs))
@@ -141,15 +149,19 @@ public final class ScalingReport implements Callable<Integer> {
                 .toArray(String[]::new));
     add(table, "fragments a second", models, model -> model.people().fragments());
     add(table, "turns a second", models, model -> model.people().turns());
+    add(table, "inference tasks a second", models, model -> model.people().inferenceTasks());
+    add(table, "prefixes, one partition of inference tasks each", models, ScalingModel::prefixes);
     add(table, "written, MB/s", models, ScalingModel::writtenMegabytes);
     add(table, "… of it changelog", models, ScalingModel::changelogMegabytes);
     add(table, "on disks, three replicas, MB/s", models, ScalingModel::storedMegabytes);
+    add(table, "broker cores", models, ScalingModel::brokerCores);
     add(table, "brokers of 16 cores", models, ScalingModel::brokers);
-    add(table, "partitions of fragments", models, ScalingModel::partitions);
+    add(table, "partitions of fragments, of all prefixes", models, ScalingModel::partitions);
     add(table, "topology cores", models, ScalingModel::topologyCores);
     add(table, "topology instances of 4 cores", models, ScalingModel::topologyInstances);
     add(table, "worker cores", models, ScalingModel::workerCores);
     add(table, "gateway cores", models, ScalingModel::gatewayCores);
+    add(table, "all cores, without the models'", models, ScalingModel::cores);
     add(table, "open sessions, heap and store, GB", models, ScalingModel::sessionGigabytes);
     add(table, "model calls at a time", models, ScalingModel::callsAtATime);
     return table;
@@ -165,7 +177,7 @@ public final class ScalingReport implements Callable<Integer> {
   }
 
   private static Table fleet() {
-    double[] loads = {0.5, 0.8, 0.95, 1.05, 1.5, 1.9, 2.1};
+    double[] loads = {0.8, 0.95, 1.05, 1.5, 1.9, 2.1};
     String[] header = new String[loads.length + 1];
     header[0] = "work offered, of what the fleet can do";
     for (int i = 0; i < loads.length; i++) header[i + 1] = "%.2f".formatted(loads[i]);
