@@ -12,6 +12,8 @@ import io.livemind.benchmarks.pipeline.TurnClock.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +28,8 @@ public final class AuthorsBenchmark implements Callable<Integer> {
   private static final int SESSIONS = 20;
   private static final int RATE = 2_000;
   private static final Duration LOAD = Duration.ofSeconds(8);
+
+  private static final long LONGEST_STEP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   @Mixin private Publishing publishing = new Publishing();
 
@@ -46,21 +50,27 @@ public final class AuthorsBenchmark implements Callable<Integer> {
             "prompt length",
             "theirs: µs a fragment",
             "theirs: fragments/s a core",
+            "theirs: a step holds its caller p50 / p99 µs",
             "ours: CPU µs a fragment",
             "ours: fragments/s a core",
+            "ours: a step holds its caller p50 / p99 µs",
             "ours: submit → task p50 ms");
     try (var pipeline = BenchmarkPipeline.start(Setup.SMALL)) {
-      ours(pipeline, 200);
-      theirs(200);
+      ours(pipeline, 200, new Histogram(LONGEST_STEP_NANOS, 3));
+      theirs(200, new Histogram(LONGEST_STEP_NANOS, 3));
       for (int length : lengths) {
-        double theirs = theirs(length);
-        double[] ours = ours(pipeline, length);
+        var theirSteps = new Histogram(LONGEST_STEP_NANOS, 3);
+        var ourSteps = new Histogram(LONGEST_STEP_NANOS, 3);
+        double theirs = theirs(length, theirSteps);
+        double[] ours = ours(pipeline, length, ourSteps);
         table.row(
             Integer.toString(length),
             "%.1f".formatted(theirs),
             "%.0f".formatted(1e6 / theirs),
+            micros(theirSteps),
             "%.0f".formatted(ours[0]),
             "%.0f".formatted(1e6 / ours[0]),
+            micros(ourSteps),
             "%.1f".formatted(ours[1]));
       }
     }
@@ -71,13 +81,20 @@ public final class AuthorsBenchmark implements Callable<Integer> {
             + RATE
             + " fragments a second of "
             + SESSIONS
-            + " users; the model costs nothing in both.");
+            + " users; the model costs nothing in both, so nobody waits for their lock. A step is one key: theirs is done when"
+            + " its caller goes on, ours is on its way to the log then. µs a fragment: theirs wall time of one thread, ours processor"
+            + " time of all threads.");
     publishing.publish(report);
     return 0;
   }
 
+  private static String micros(Histogram steps) {
+    return "%.1f / %.1f"
+        .formatted(steps.getValueAtPercentile(50) / 1e3, steps.getValueAtPercentile(99) / 1e3);
+  }
+
   /** Microseconds of a key in a prompt of this length. */
-  private static double theirs(int length) {
+  private static double theirs(int length, Histogram steps) {
     var design = new OneProcessDesign();
     var text = new StringBuilder();
     while (text.length() < length) text.append(SENTENCE);
@@ -87,7 +104,9 @@ public final class AuthorsBenchmark implements Callable<Integer> {
     int keys = 0;
     while (nanos < 2_000_000_000L) {
       text.append(WORDS[keys % WORDS.length]);
+      long pressed = System.nanoTime();
       sink += design.typed(text.toString());
+      steps.recordValue(Math.min(LONGEST_STEP_NANOS, System.nanoTime() - pressed));
       keys++;
       nanos = System.nanoTime() - begun;
       if (text.length() > length + Math.max(1_000, length / 10)) text.setLength(length);
@@ -97,13 +116,21 @@ public final class AuthorsBenchmark implements Callable<Integer> {
   }
 
   /** Processor time of a fragment in microseconds; submit → task at a worker at p50 in ms. */
-  private static double[] ours(BenchmarkPipeline pipeline, int length) throws InterruptedException {
+  private static double[] ours(BenchmarkPipeline pipeline, int length, Histogram steps)
+      throws InterruptedException {
     try (var prompts =
         new LongPrompts(
             pipeline.kafka(), pipeline.topics().fragments(), pipeline.clock(), SESSIONS, length)) {
       OpenLoop.run(RATE, Duration.ofSeconds(2), prompts::type);
       long cpu = ProcessCpu.nanos();
-      OpenLoop.run(RATE, LOAD, prompts::type);
+      OpenLoop.run(
+          RATE,
+          LOAD,
+          due -> {
+            long pressed = System.nanoTime();
+            prompts.type(due);
+            steps.recordValue(Math.min(LONGEST_STEP_NANOS, System.nanoTime() - pressed));
+          });
       double micros = (ProcessCpu.nanos() - cpu) / 1e3 / (RATE * LOAD.toSeconds());
       pipeline.clock().take();
       prompts.submitAll();

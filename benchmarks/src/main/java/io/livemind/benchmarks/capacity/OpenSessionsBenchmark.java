@@ -37,7 +37,7 @@ public final class OpenSessionsBenchmark implements Callable<Integer> {
   @Option(
       names = "--sessions",
       split = ",",
-      defaultValue = "1000,100000,1000000",
+      defaultValue = "1,100000,1000000",
       description = "Open sessions, growing. Default: ${DEFAULT-VALUE}.")
   private List<Integer> counts = List.of();
 

@@ -8,9 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/**
- * The image with the one role that needs no broker, the simulator, until it is healthy.
- */
+/** The image with the one role that needs no broker, the simulator, until it is healthy. */
 final class ImageStart {
   private static final int PORT = 8090;
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
