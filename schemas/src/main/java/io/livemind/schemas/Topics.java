@@ -140,7 +140,7 @@ public final class Topics {
     return usage;
   }
 
-  /** What could not be read or processed; all → operators. */
+  /** What could not be read or processed; topology, workers → operators. */
   public Topic<byte[], DeadLetter> deadLetters() {
     return deadLetters;
   }
