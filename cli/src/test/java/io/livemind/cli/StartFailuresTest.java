@@ -157,7 +157,8 @@ class StartFailuresTest {
     "worker, no-share, READ, --group no-share-answer-tasks",
     "topology, no-create, CREATE, --topic no-create-sessions-changelog",
     "topology, no-write, WRITE, --topic no-write-sessions-changelog",
-    "topology, no-transactions, DESCRIBE, --transactional-id no-transactions-start-check"
+    "topology, no-transactions, WRITE, --transactional-id no-transactions-"
+        + " --resource-pattern-type prefixed"
   })
   void deniedAccessToWhatIsNamedAfterTheApplicationIsToldWithKeyPlaceAndGrant(
       String role, String application, String operation, String resource) throws Exception {

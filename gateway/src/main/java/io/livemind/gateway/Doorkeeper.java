@@ -10,6 +10,7 @@ import io.livemind.gateway.problem.ProblemCode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -44,6 +45,9 @@ final class Doorkeeper {
   private final Tickets tickets;
   private final Optional<TokenCheck> tokens;
 
+  /** Hashes, which a request should not have to wait for. */
+  private final List<String> keyProofs;
+
   /**
    * @param clock milliseconds since the epoch
    */
@@ -56,6 +60,8 @@ final class Doorkeeper {
         config.auth() instanceof Auth.Tokens wanted
             ? Optional.of(new TokenCheck(wanted, clock))
             : Optional.empty();
+    this.keyProofs =
+        config.auth() instanceof Auth.ApiKeys keys ? keys.proofs().toList() : List.of();
   }
 
   /** Host and origin; every request passes here. */
@@ -180,7 +186,7 @@ final class Doorkeeper {
   private Stream<String> proofs() {
     return switch (config.auth()) {
       case Auth.None _ -> Stream.empty();
-      case Auth.ApiKeys keys -> keys.proofs();
+      case Auth.ApiKeys _ -> keyProofs.stream();
       case Auth.Tokens _ -> tokens.stream().flatMap(TokenCheck::keys);
     };
   }

@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys are kept for five minutes. A token that names an unknown key makes the gateway look for
  * new ones, at most twice in ten seconds, so that keys can be rotated without a restart and nobody
- * can make it ask all the time.
+ * can make it ask all the time. While the issuer cannot be reached, what it said last counts for an
+ * hour.
  *
  * <p>Threading: any thread. Waiting: two seconds for the issuer, then {@code unavailable}.
  */
@@ -52,6 +53,7 @@ final class TokenCheck {
   private static final Duration REFRESH = Duration.ofSeconds(3);
   private static final Duration ISSUER = Duration.ofSeconds(2);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+  private static final Duration LONGEST_OUTAGE = Duration.ofHours(1);
   private static final int LARGEST_KEY_SET = 100_000;
   private static final int CLOCK_SKEW_SECONDS = 2;
 
@@ -90,6 +92,7 @@ final class TokenCheck {
               tokens.keys().toURL(), new DefaultResourceRetriever(millis, millis, LARGEST_KEY_SET))
           .cache(KEYS_KEPT.toMillis(), REFRESH.toMillis())
           .rateLimited(BETWEEN_LOOKS.toMillis())
+          .outageTolerant(LONGEST_OUTAGE.toMillis())
           .build();
     } catch (MalformedURLException e) {
       throw new IllegalArgumentException("gateway.auth.tokens.keys is no URL: " + tokens.keys(), e);

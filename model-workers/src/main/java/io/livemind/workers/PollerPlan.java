@@ -17,6 +17,11 @@ record PollerPlan(int batch, int below) {
     this(batch, Integer.MAX_VALUE);
   }
 
+  /** Whether it polls as long as enough places are free; one for the last places may never. */
+  boolean isSteady() {
+    return below == Integer.MAX_VALUE;
+  }
+
   /** Whether it polls when so many places are free. */
   boolean suits(int free) {
     return free >= batch && free < below;

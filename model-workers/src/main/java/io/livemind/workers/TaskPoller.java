@@ -87,9 +87,12 @@ final class TaskPoller {
     thread.start();
   }
 
-  /** Whether the brokers hand it tasks, as far as it knows; from any thread. */
+  /**
+   * Whether the brokers hand it tasks, as far as it knows, or would when it needs some; from any
+   * thread.
+   */
   boolean polls() {
-    return health.polls() && !worker.brokers().areGone();
+    return (health.polls() || !plan.isSteady()) && !worker.brokers().areGone();
   }
 
   /** Takes no more; returns at once. */

@@ -190,8 +190,9 @@ public final class WorkerApp implements AutoCloseable {
   }
 
   /**
-   * Whether tasks are taken: every poller polls, and the brokers answer. Not so from the start on,
-   * but when each has polled once, a second later at most. May be asked from any thread.
+   * Whether tasks are taken: every poller polls that does not only take the last places, and the
+   * brokers answer. Not so from the start on, but when each has polled once, a second later at
+   * most. May be asked from any thread.
    */
   public BooleanSupplier readiness() {
     List<TaskPoller> all = List.copyOf(pollers);

@@ -26,12 +26,20 @@ class TaskPollerTest {
 
   private static TaskPoller poller(
       WorkerRig rig, Supplier<ShareConsumer<byte[], byte[]>> consumers, int places) {
+    return poller(rig, consumers, new PollerPlan(1), new FreePlaces(places));
+  }
+
+  private static TaskPoller poller(
+      WorkerRig rig,
+      Supplier<ShareConsumer<byte[], byte[]>> consumers,
+      PollerPlan plan,
+      FreePlaces places) {
     var poller =
         new TaskPoller(
             TaskKind.ANSWER,
             rig.topics.answerTasks().name(),
-            new PollerPlan(1),
-            new FreePlaces(places),
+            plan,
+            places,
             consumers,
             rig.stage,
             rig.worker);
@@ -158,6 +166,25 @@ class TaskPollerTest {
       await().until(poller::polls);
       poller.stop();
       poller.join();
+    }
+  }
+
+  /** Of 64 places two consumers take two tasks at a time, and a third the last ones. */
+  @Test
+  void aWorkerWithManyFreePlacesIsReady() throws Exception {
+    int places = 64;
+    try (var rig = WorkerRig.with(places)) {
+      var free = new FreePlaces(places);
+      List<TaskPoller> pollers =
+          PollerPlan.of(places).stream()
+              .map(plan -> poller(rig, HandedOut::new, plan, free))
+              .toList();
+      assertThat(pollers).hasSize(3);
+      await().until(() -> pollers.stream().allMatch(TaskPoller::polls));
+      for (TaskPoller poller : pollers) {
+        poller.stop();
+        poller.join();
+      }
     }
   }
 

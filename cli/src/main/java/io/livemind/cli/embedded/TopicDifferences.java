@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a topic that is there is not as the catalogue asks.
@@ -47,7 +48,7 @@ record TopicDifferences(Map<String, String> altered, List<String> told) {
             (key, wanted) -> {
               ConfigEntry entry = found.get(key);
               String value = entry == null ? null : entry.value();
-              if (wanted.equals(value)) return;
+              if (wanted.equals(value) || isStricter(key, value, wanted, copies)) return;
               if (key.equals(RETENTION) && entry != null && isDecision(entry)) {
                 told.add(kept(topic, String.valueOf(value), wanted));
               } else {
@@ -57,6 +58,13 @@ record TopicDifferences(Map<String, String> altered, List<String> told) {
             });
     if (copies < wantedCopies) told.add(tooFew(topic, copies, wantedCopies, by));
     return new TopicDifferences(altered, told);
+  }
+
+  /** More copies in sync than the program needs, and no more than there are. */
+  private static boolean isStricter(String key, @Nullable String value, String wanted, int copies) {
+    if (!key.equals(Topic.LEAST_IN_SYNC) || value == null) return false;
+    int inSync = Integer.parseInt(value);
+    return inSync > Integer.parseInt(wanted) && inSync <= copies;
   }
 
   private static boolean isDecision(ConfigEntry entry) {

@@ -31,7 +31,7 @@ import org.apache.kafka.common.resource.ResourceType;
  * the operator's commands. The least that they need: a worker cannot read what people type.
  */
 public final class Rights {
-  /** Creates topics and configures share groups. */
+  /** Creates topics, mends their settings and configures share groups. */
   public static final String TOPICS = "topics";
 
   /** Reads dead letters and sends them again. */

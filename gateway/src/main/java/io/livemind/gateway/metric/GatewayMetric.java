@@ -67,8 +67,8 @@ public enum GatewayMetric implements Metric {
       "records.unreadable",
       Kind.COUNTER,
       "records",
-      "Records that could not be read and were passed over, by topic; the log tells partition and"
-          + " offset. An answer that cannot be read reaches no client here; what a session spent"
+      "Records that could not be read and were passed over, by topic, each time one was met; the log"
+          + " tells partition and offset. An answer that cannot be read reaches no client here; what a session spent"
           + " does not count.",
       "topic"),
   SPENT_USERS("spent.users", Kind.GAUGE, "users", "Users who have spent tokens today.");

@@ -15,10 +15,11 @@ import io.livemind.topology.state.avro.StoredHistory;
 import io.livemind.topology.state.avro.StoredInference;
 import io.livemind.topology.state.avro.StoredSegment;
 import io.livemind.topology.state.avro.StoredTurn;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -150,8 +151,11 @@ public final class NextRelease {
             .toList();
     var compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) throw new IllegalStateException("a JRE has no compiler: take a JDK");
-    int code =
-        compiler.run(null, OutputStream.nullOutputStream(), null, arguments.toArray(String[]::new));
-    if (code != 0) throw new IllegalStateException("the next release does not compile");
+    var told = new ByteArrayOutputStream();
+    int code = compiler.run(null, told, told, arguments.toArray(String[]::new));
+    if (code != 0) {
+      throw new IllegalStateException(
+          "the next release does not compile: " + told.toString(StandardCharsets.UTF_8));
+    }
   }
 }
