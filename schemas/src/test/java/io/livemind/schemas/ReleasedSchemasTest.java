@@ -12,6 +12,7 @@ import io.livemind.schemas.avro.Task;
 import io.livemind.schemas.avro.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
@@ -22,23 +23,25 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two neighbouring releases read each other's records. */
 class ReleasedSchemasTest {
   private static final Usage SPENT = new Usage("owner", "session", 1, 2L, 3L, 4L, 5, 6, 7L, 8L);
 
-  @ParameterizedTest
-  @ValueSource(
-      classes = {
+  private static Stream<Class<?>> records() {
+    return Stream.of(
         AnswerEvent.class,
         Control.class,
         DeadLetter.class,
         Fragment.class,
         Result.class,
         Task.class,
-        Usage.class
-      })
+        Usage.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
   void everyReleasedSchemaCanBeRead(Class<?> record) {
     Schema now = SpecificData.get().getSchema(record);
 
@@ -51,16 +54,7 @@ class ReleasedSchemasTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      classes = {
-        AnswerEvent.class,
-        Control.class,
-        DeadLetter.class,
-        Fragment.class,
-        Result.class,
-        Task.class,
-        Usage.class
-      })
+  @MethodSource("records")
   void nothingIsReadThatIsNotYetWritten(Class<?> record) {
     assertThat(SpecificData.get().getSchema(record))
         .withFailMessage(
