@@ -32,7 +32,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    // What fails while everything is being stopped is no news.
+    // What fails while everything is being stopped is no news, but to who wants to know all.
     ExitCode exitCode =
         context.interruption().requested() ? ExitCode.INTERRUPTED : exitCode(failure);
     if (exitCode != ExitCode.INTERRUPTED || program.verbose())

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,15 +42,10 @@ public final class StartBenchmark implements Callable<Integer> {
     }
 
     String[] row(String name) {
-      List<Double> sorted = seconds.stream().sorted().toList();
-      return new String[] {
-        name,
-        Integer.toString(sorted.size()),
-        "%.2f".formatted(sorted.get(sorted.size() / 2)),
-        "%.2f".formatted(sorted.getFirst()),
-        "%.2f".formatted(sorted.getLast()),
-        "%.0f".formatted(megabytes.stream().mapToDouble(Double::doubleValue).average().orElse(0))
-      };
+      double mean = megabytes.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+      return Stream.concat(
+              Stream.of(StartBenchmark.seconds(name, seconds)), Stream.of("%.0f".formatted(mean)))
+          .toArray(String[]::new);
     }
   }
 
