@@ -29,6 +29,12 @@ class BudgetsTest {
   private static final String THIRD = "And which is the largest? ";
   private static final String INFERENCE = "action inference. Tempelhof is old.";
 
+  /** Without a claim, the delay of the last ones counts for so long. */
+  private static final Duration FORGOTTEN = Duration.ofSeconds(5);
+
+  /** Without a key, a session that wants to think is looked at after so long. */
+  private static final Duration LOOKED_AT_AGAIN = Duration.ofSeconds(5);
+
   /** Of each call of the driver's workers: ten for the prompt, five for the reply. */
   private static final int TOKENS = 15;
 
@@ -276,7 +282,7 @@ class BudgetsTest {
 
     pipeline.type(THIRD + FIRST);
     assertThat(pipeline.inferenceTasks()).isEmpty();
-    pipeline.pass(Duration.ofSeconds(7));
+    pipeline.pass(FORGOTTEN.plus(LOOKED_AT_AGAIN));
 
     List<Task> later = pipeline.inferenceTasks();
     assertThat(later).hasSize(1);

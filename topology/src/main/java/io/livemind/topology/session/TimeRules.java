@@ -14,8 +14,12 @@ import java.util.Optional;
 
 /** What becomes of a session when a lease runs out, or a point in time comes. */
 final class TimeRules {
-  /** When to look again for something to think about, while the workers are busy. */
-  private static final int OVERLOAD_MILLIS = 1_000;
+  /**
+   * When to look again for something to think about, while the workers are busy. Longer than people
+   * rest between two keys, for each key puts it off, so that only who has stopped is looked at; and
+   * so long that what all of them want does not come at once when the workers are free again.
+   */
+  private static final int LOOK_AGAIN_MILLIS = 5_000;
 
   private final SessionTimes times;
   private final Moves moves;
@@ -57,7 +61,7 @@ final class TimeRules {
 
   /** When a call in advance is due: a draft after its pause, a thought when the load allows it. */
   private long advanceAtMillis() {
-    long earliest = moves.nowMillis() + (moves.moment.overloaded() ? OVERLOAD_MILLIS : 0);
+    long earliest = moves.nowMillis() + (moves.moment.overloaded() ? LOOK_AGAIN_MILLIS : 0);
     if (thinking.wanted()) return earliest;
     long draft = drafts.dueAtMillis();
     return draft == Long.MAX_VALUE ? draft : Math.max(draft, earliest);
