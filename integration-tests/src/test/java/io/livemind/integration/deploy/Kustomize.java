@@ -37,17 +37,16 @@ final class Kustomize {
       Path path = folder.resolve(String.valueOf(resource)).normalize();
       resources.addAll(Files.isDirectory(path) ? render(path) : documents(path));
     }
+    for (Object generator : list(kustomization.getOrDefault("configMapGenerator", List.of())))
+      resources.add(configMap(folder, map(generator)));
     for (Object component : list(kustomization.getOrDefault("components", List.of())))
       renderInto(resources, folder.resolve(String.valueOf(component)).normalize());
     for (Map.Entry<String, Object> step : kustomization.entrySet()) {
       Object value = step.getValue();
       switch (step.getKey()) {
-        case "apiVersion", "kind", "resources", "components" -> {}
+        case "apiVersion", "kind", "resources", "components", "configMapGenerator" -> {}
         case "namespace" -> namespace(resources, String.valueOf(value));
         case "labels" -> list(value).forEach(labels -> label(resources, map(labels)));
-        case "configMapGenerator" -> {
-          for (Object generator : list(value)) resources.add(configMap(folder, map(generator)));
-        }
         case "images" -> list(value).forEach(image -> tag(resources, map(image)));
         case "patches" -> list(value).forEach(patch -> patch(resources, map(patch)));
         default -> throw new IllegalStateException(folder + " uses " + step.getKey());
@@ -72,12 +71,15 @@ final class Kustomize {
 
   private static void label(List<Map<String, Object>> resources, Map<String, Object> labels) {
     Map<String, Object> pairs = map(labels.get("pairs"));
+    boolean templates = Boolean.TRUE.equals(labels.get("includeTemplates"));
     for (Map<String, Object> resource : resources) {
       put(map(resource.get("metadata")), "labels", pairs);
-      Object template = map(resource.getOrDefault("spec", Map.of())).get("template");
       boolean pods = List.of("Deployment", "StatefulSet", "Job").contains(resource.get("kind"));
-      if (pods && template != null && Boolean.TRUE.equals(labels.get("includeTemplates")))
-        put(map(map(template).get("metadata")), "labels", pairs);
+      if (!pods || !templates) continue;
+      Map<String, Object> spec = map(resource.get("spec"));
+      put(map(map(spec.get("template")).get("metadata")), "labels", pairs);
+      for (Object claim : list(spec.getOrDefault("volumeClaimTemplates", List.of())))
+        put(map(map(claim).get("metadata")), "labels", pairs);
     }
   }
 
