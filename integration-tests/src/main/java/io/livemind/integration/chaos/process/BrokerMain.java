@@ -18,7 +18,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /**
  * One of one or three brokers, which are controllers as well, as a process of its own. Of three
- * each has everything, and two must have a record before it is acknowledged.
+ * each has everything, and two must have a record before it is acknowledged. Stops in order at
+ * SIGTERM.
  *
  * <p>Arguments: number from 0, directory, then the {@link BrokerPorts} of each node.
  */
@@ -38,6 +39,9 @@ public final class BrokerMain {
     var server =
         new KafkaRaftServer(
             KafkaConfig.fromProps(properties(number, directory, ports)), Time.SYSTEM);
+    // The broker's own main does it like this: it hands its partitions over, and closes its log.
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("broker-stop").unstarted(server::shutdown));
     server.startup();
     System.out.println("ready");
     server.awaitShutdown();

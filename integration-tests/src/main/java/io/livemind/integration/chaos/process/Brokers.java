@@ -1,10 +1,16 @@
 package io.livemind.integration.chaos.process;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 
 /**
  * Brokers in processes of their own, which can be killed. Each can be reached directly, and over a
@@ -13,6 +19,12 @@ import java.util.stream.Collectors;
  * <p>Threading: one thread.
  */
 public final class Brokers implements AutoCloseable {
+  /** What a broker writes last, and takes away when it starts. */
+  private static final String CLOSED_LOG = ".kafka_cleanshutdown";
+
+  private static final Duration LONGEST_CATCH_UP = Duration.ofMinutes(2);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
   private final List<RoleProcess> processes = new ArrayList<>();
   private final List<BrokerPorts> ports = new ArrayList<>();
   private final List<TcpProxy> cables = new ArrayList<>();
@@ -48,9 +60,52 @@ public final class Brokers implements AutoCloseable {
   public RoleProcess prepare(int broker) {
     List<String> arguments = new ArrayList<>();
     arguments.add(Integer.toString(broker));
-    arguments.add(directory.resolve("broker-" + broker).toString());
+    arguments.add(logOf(broker).toString());
     ports.forEach(each -> arguments.add(each.text()));
     return RoleProcess.prepareBroker(log, arguments.toArray(String[]::new));
+  }
+
+  /**
+   * Asks a broker to stop, and returns when it has.
+   *
+   * @throws IllegalStateException if it has not closed its log, as one that was killed
+   */
+  public void stop(int broker) {
+    processes.get(broker).stop();
+    if (!Files.exists(logOf(broker).resolve(CLOSED_LOG))) {
+      throw new IllegalStateException("broker " + broker + " has not stopped in order");
+    }
+  }
+
+  /**
+   * Returns when each broker has all records of its partitions.
+   *
+   * @throws IllegalStateException if one lacks some after two minutes
+   */
+  public void awaitAllInSync() throws InterruptedException {
+    long begunNanos = System.nanoTime();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+      while (!allInSync(admin)) {
+        if (System.nanoTime() - begunNanos > LONGEST_CATCH_UP.toNanos())
+          throw new IllegalStateException("a broker that came back lacks records");
+        Thread.sleep(BETWEEN_LOOKS);
+      }
+    }
+  }
+
+  private static boolean allInSync(Admin admin) throws InterruptedException {
+    try {
+      var names = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
+      return admin.describeTopics(names).allTopicNames().get().values().stream()
+          .flatMap(topic -> topic.partitions().stream())
+          .allMatch(partition -> partition.isr().size() == partition.replicas().size());
+    } catch (ExecutionException notYet) {
+      return false;
+    }
+  }
+
+  private Path logOf(int broker) {
+    return directory.resolve("broker-" + broker);
   }
 
   /** Those that can be killed. */

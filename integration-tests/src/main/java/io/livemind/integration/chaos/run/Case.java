@@ -163,6 +163,11 @@ public enum Case {
       Map.of(),
       Habits.USUAL.leaving(0.01).arrivingWithin(Duration.ofSeconds(20)),
       Nemesis::restartAll),
+  BROKERS_RESTARTED(
+      "each broker in turn is asked to stop, and is back before the next one is",
+      Map.of(),
+      Habits.USUAL.leaving(0.01).arrivingWithin(Duration.ofSeconds(24)),
+      Nemesis::restartBrokers),
   ROLLING_UPGRADE(
       "each process of each role gives way to one of another release, and that one to the first",
       Map.of(),
@@ -247,6 +252,7 @@ public enum Case {
             WORKER_CLOCKS,
             GATEWAY_CLOCK,
             ROLLING_RESTART,
+            BROKERS_RESTARTED,
             ROLLING_UPGRADE)
         .contains(this);
   }
@@ -303,6 +309,7 @@ public enum Case {
   int people(int usual) {
     return switch (this) {
       case KILLED_ONE_AFTER_ANOTHER -> 12 * usual;
+      case BROKERS_RESTARTED -> 2 * usual;
       case OVERLOAD -> Loads.PEOPLE;
       default -> usual;
     };

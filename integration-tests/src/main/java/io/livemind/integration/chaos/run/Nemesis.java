@@ -2,6 +2,7 @@ package io.livemind.integration.chaos.run;
 
 import io.livemind.integration.chaos.history.Event;
 import io.livemind.integration.chaos.history.Recorder;
+import io.livemind.integration.chaos.process.Brokers;
 import io.livemind.integration.chaos.process.RoleProcess;
 import io.livemind.integration.chaos.process.TcpProxy;
 import java.time.Duration;
@@ -125,6 +126,25 @@ final class Nemesis {
     restartGateways("rollback");
     restartWorkers("rollback");
     restartTopologies("rollback");
+  }
+
+  /**
+   * Each broker is asked to stop, in order, and is away for some seconds; the next one is not asked
+   * before it is back, with all records. Nobody can go on without the only one.
+   */
+  void restartBrokers() throws InterruptedException {
+    Brokers brokers = cluster.brokers();
+    for (int i = 0; i < brokers.processes().size(); i++) {
+      RoleProcess next = brokers.prepare(i);
+      pause();
+      brokers.stop(i);
+      struck("restart", "broker");
+      pause();
+      brokers.processes().set(i, next.begin());
+      next.awaitReady();
+      brokers.awaitAllInSync();
+      healed("restart", "broker");
+    }
   }
 
   private void restartTopologies(String why) {
