@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ final class Edge implements AutoCloseable {
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
   private static final String CALLER = "caller";
   private static final String PLACE = "place";
+  private static final String END_POINT = "end-point";
 
   /** What the routes lead to. */
   record Parts(
@@ -178,6 +180,7 @@ final class Edge implements AutoCloseable {
     config.routes.wsBeforeUpgrade(
         request -> {
           parts.doorkeeper().checkPlace(request);
+          request.attribute(END_POINT, Cut.endPointOf(request.req()));
           request.attribute(CALLER, parts.doorkeeper().streamCaller(request));
           request.attribute(
               PLACE, parts.connections().promise(parts.doorkeeper().address(request)));
@@ -196,7 +199,8 @@ final class Edge implements AutoCloseable {
                 Caller caller = Objects.requireNonNull(client.attribute(CALLER));
                 Promised place = Objects.requireNonNull(client.attribute(PLACE));
                 parts.connections().enter(place);
-                var live = new LiveSocket(parts.live(), caller, client.session);
+                EndPoint endPoint = Objects.requireNonNull(client.attribute(END_POINT));
+                var live = new LiveSocket(parts.live(), caller, client.session, endPoint);
                 // A closed session does not know its address any more.
                 sockets.put(client.session, new Client(live, place.address()));
               });

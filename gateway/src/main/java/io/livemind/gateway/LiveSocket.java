@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
@@ -65,11 +66,11 @@ final class LiveSocket {
   private volatile boolean gone;
   private volatile boolean turnedAway;
 
-  LiveSocket(Parts parts, Caller caller, Session socket) {
+  LiveSocket(Parts parts, Caller caller, Session socket, EndPoint endPoint) {
     this.parts = parts;
     this.caller = caller;
     this.socket = socket;
-    this.writer = new WebSocketWriter(socket);
+    this.writer = new WebSocketWriter(socket, endPoint);
   }
 
   /** A message from the client. */
@@ -174,12 +175,12 @@ final class LiveSocket {
       socket.close(code, end.code(), Callback.NOOP);
     } catch (IOException e) {
       // The client is gone; it resumes when it comes back.
-      socket.disconnect();
+      writer.abort();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.error("event=live_socket_failed", e);
-      socket.disconnect();
+      writer.abort();
     }
   }
 

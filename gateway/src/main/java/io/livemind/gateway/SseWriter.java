@@ -8,8 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.io.EndPoint;
 
 /**
  * Writes messages as server-sent events: the id, if there is one, and one JSON object as data.
@@ -22,7 +21,7 @@ final class SseWriter implements EventWriter {
 
   private final HttpServletResponse response;
   private final ServletOutputStream out;
-  private final Request connection;
+  private final EndPoint endPoint;
   private final ReentrantLock lock = new ReentrantLock();
   private boolean ended;
 
@@ -30,7 +29,7 @@ final class SseWriter implements EventWriter {
   SseWriter(HttpServletRequest request, HttpServletResponse response) throws IOException {
     this.response = response;
     out = response.getOutputStream();
-    connection = ServletContextRequest.getServletContextRequest(request);
+    endPoint = Cut.endPointOf(request);
   }
 
   /** Begins the response. */
@@ -80,7 +79,9 @@ final class SseWriter implements EventWriter {
   public void abort() {
     lock.lock();
     try {
-      if (!ended) connection.getConnectionMetaData().getConnection().getEndPoint().close();
+      if (ended) return;
+      Cut.dropTheRest(endPoint);
+      endPoint.close();
     } finally {
       lock.unlock();
     }

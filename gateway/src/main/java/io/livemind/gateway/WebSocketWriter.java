@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
@@ -27,15 +28,17 @@ final class WebSocketWriter implements EventWriter {
   private static final String ALIVE = "{\"type\":\"alive\"}";
 
   private final Session session;
+  private final EndPoint endPoint;
   private final ReentrantLock lock = new ReentrantLock();
 
-  WebSocketWriter(Session session) {
+  WebSocketWriter(Session session, EndPoint endPoint) {
     this.session = session;
+    this.endPoint = endPoint;
   }
 
   /** Sends a short message without waiting. */
   void tell(String json) {
-    send(json, Callback.from(() -> {}, _ -> session.disconnect()));
+    send(json, Callback.from(() -> {}, _ -> abort()));
   }
 
   @Override
@@ -55,6 +58,7 @@ final class WebSocketWriter implements EventWriter {
 
   @Override
   public void abort() {
+    Cut.dropTheRest(endPoint);
     session.disconnect();
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.livemind.gateway.answers.Subscription;
 import io.livemind.schemas.avro.Delta;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,15 +14,35 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class SlowReaderTest {
+  private static final Limits FEW =
+      new Limits(1_000, 1_000, 10, 10, 10, 100, Duration.ofSeconds(1));
+
+  private static final int BATCHES = 60;
+  private static final int BATCH = 50;
+  private static final String TEXT = "x".repeat(4_000);
+
+  /** Of the 200,000 bytes of a batch. */
+  private static final int SIP = 2_000;
+
+  /** No more than a socket holds for its reader is read in the time of a test. */
+  private static final int SMALL_SIP = 64;
+
+  /** What HTTP puts between two chunks; events have no carriage return. */
+  private static final Pattern CHUNK = Pattern.compile("\\r\\n\\p{XDigit}+\\r\\n");
+
+  private static final Pattern DELTA =
+      Pattern.compile(
+          "\\{\"type\":\"delta\",\"id\":\"([^\"]+)\"[^{}]*\"index\":(\\d+),\"count\":(\\d+),\"text\":\"x*\"\\}");
 
   @Test
   void a_reader_that_takes_nothing_is_cut_off_while_others_get_everything_and_it_can_resume()
       throws IOException {
-    var few = new Limits(1_000, 1_000, 10, 10, 10, 100, Duration.ofSeconds(1));
-    try (var gateway = Gateway.with(new Auth.None(), few);
+    try (var gateway = Gateway.with(new Auth.None(), FEW);
         var stuck = new Socket()) {
       String handle = gateway.open().path("handle").asText();
       stuck.setReceiveBufferSize(4_096);
@@ -28,13 +50,59 @@ class SlowReaderTest {
 
       try (var quick = gateway.events(handle, Optional.empty())) {
         quick.await("caught_up");
-        flood(gateway, quick);
+        flood(gateway, quick, 0, () -> {});
         Gateway.eventually(() -> gateway.ended(Subscription.End.SLOW) == 1);
         Gateway.eventually(() -> isCut(stuck));
       }
 
       try (var again = gateway.events(handle, Optional.empty())) {
         assertThat(again.await("snapshot").path("recovered").asBoolean()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void a_reader_that_takes_a_little_now_and_then_is_cut_off_all_the_same_and_goes_on_behind_it()
+      throws IOException {
+    tricklesUntilItIsCutOff(SlowReaderTest::askForEvents);
+  }
+
+  @Test
+  void a_web_socket_that_is_read_a_little_now_and_then_is_cut_off_all_the_same()
+      throws IOException {
+    tricklesUntilItIsCutOff(SlowReaderTest::resumeLive);
+  }
+
+  /** How a stream of events is asked for. */
+  @FunctionalInterface
+  private interface Request {
+    void send(Socket socket, Gateway gateway, String handle) throws IOException;
+  }
+
+  private static void tricklesUntilItIsCutOff(Request request) throws IOException {
+    try (var gateway = Gateway.with(new Auth.None(), FEW);
+        var trickle = new Socket()) {
+      String handle = gateway.open().path("handle").asText();
+      trickle.setReceiveBufferSize(4_096);
+      request.send(trickle, gateway, handle);
+      var read = new ByteArrayOutputStream();
+
+      try (var quick = gateway.events(handle, Optional.empty())) {
+        quick.await("caught_up");
+        say(gateway, 0, TEXT);
+        Gateway.eventually(() -> sip(trickle, read, SIP) && lastDelta(read).isPresent());
+        flood(gateway, quick, 1, () -> sip(trickle, read, SIP));
+        Gateway.eventually(() -> gateway.ended(Subscription.End.SLOW) == 1);
+        // What lies in the gateway's socket would last for minutes at this pace.
+        Gateway.eventually(() -> !sip(trickle, read, SMALL_SIP));
+      }
+
+      MatchResult last = lastDelta(read).orElseThrow();
+      int next = Integer.parseInt(last.group(2)) + Integer.parseInt(last.group(3));
+      try (var again = gateway.events(handle, Optional.of(last.group(1)))) {
+        again.await("resumed");
+        Gateway.eventually(
+            () -> again.folded(next).length() == (1 + BATCHES * BATCH - next) * TEXT.length());
       }
     }
   }
@@ -71,6 +139,24 @@ class SlowReaderTest {
     assertThat(first).isEqualTo("HTTP/1.1 200");
   }
 
+  /** One text message, masked with zeros. */
+  private static void resumeLive(Socket socket, Gateway gateway, String handle) throws IOException {
+    socket.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.app.uri().getPort()));
+    var out = new DataOutputStream(socket.getOutputStream());
+    out.writeBytes(
+        "GET /v1/live HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    String first = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+    assertThat(first).isEqualTo("HTTP/1.1 101");
+    String message = "{\"type\":\"resume\",\"handle\":\"%s\"}".formatted(handle);
+    assertThat(message).hasSizeLessThan(126);
+    out.writeByte(0x81);
+    out.writeByte(0x80 | message.length());
+    out.writeInt(0);
+    out.writeBytes(message);
+  }
+
   private static boolean isClosed(InetSocketAddress port) {
     try (var socket = new Socket()) {
       socket.connect(port);
@@ -89,16 +175,39 @@ class SlowReaderTest {
   }
 
   /** More than any socket buffer holds, and more records than the bound, at the others' pace. */
-  private static void flood(Gateway gateway, Gateway.SseClient quick) {
-    String text = "x".repeat(4_000);
-    for (int batch = 0; batch < 60; batch++) {
-      for (int i = 0; i < 50; i++) say(gateway, batch * 50 + i, text);
-      int sent = (batch + 1) * 50;
+  private static void flood(
+      Gateway gateway, Gateway.SseClient quick, int first, Runnable afterEachBatch) {
+    for (int batch = 0; batch < BATCHES; batch++) {
+      int next = first + batch * BATCH;
+      for (int i = 0; i < BATCH; i++) say(gateway, next + i, TEXT);
       Gateway.eventually(
           () ->
               quick.messages.stream().mapToInt(message -> message.path("count").asInt()).sum()
-                  == sent);
+                  == next + BATCH);
+      afterEachBatch.run();
     }
+  }
+
+  /** Takes so many bytes, or what there is; returns false when the connection has been cut. */
+  private static boolean sip(Socket socket, ByteArrayOutputStream read, int bytes) {
+    try {
+      socket.setSoTimeout(1);
+      for (int i = 0; i < bytes; i++) {
+        int next = socket.getInputStream().read();
+        if (next < 0) return false;
+        read.write(next);
+      }
+      return true;
+    } catch (SocketTimeoutException nothingThere) {
+      return true;
+    } catch (IOException cut) {
+      return false;
+    }
+  }
+
+  private static Optional<MatchResult> lastDelta(ByteArrayOutputStream read) {
+    String text = CHUNK.matcher(read.toString(StandardCharsets.UTF_8)).replaceAll("");
+    return DELTA.matcher(text).results().reduce((_, later) -> later);
   }
 
   /** A connection that was cut brings what was on its way, and then no more. */
