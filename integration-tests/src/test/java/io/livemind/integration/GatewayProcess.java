@@ -45,7 +45,8 @@ final class GatewayProcess implements AutoCloseable {
             "--set=topics.partitions.addressed=2",
             "--set=topics.replication-factor=1",
             "--set=gateway.handle-keys=" + handleKey,
-            "--set=gateway.limits.sessions-per-minute=100000");
+            "--set=gateway.limits.sessions-per-minute=100000",
+            "--set=gateway.limits.connections-per-address=100000");
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       var output =

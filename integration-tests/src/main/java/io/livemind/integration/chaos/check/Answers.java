@@ -76,16 +76,20 @@ final class Answers {
     return struck ? LATEST_END.plus(FAILOVER).toMillis() : LATEST_END.toMillis();
   }
 
-  /** G4 where no model fails: no turn ends with an error. */
-  static List<String> failed(History history) {
+  /** G4 where no model fails: no turn that is submitted from then on ends with an error. */
+  static List<String> failed(History history, long fromMillis) {
     List<String> violations = new ArrayList<>();
-    new Turns(history)
-        .seen()
+    var turns = new Turns(history);
+    var seen = turns.seen();
+    turns
+        .submitted()
         .forEach(
-            (turn, seen) ->
-                Turns.end(seen)
-                    .filter(end -> end.kind().equals("failed"))
-                    .ifPresent(end -> violations.add(turn + " failed with " + end.text())));
+            (turn, submits) -> {
+              if (submits.getFirst().atMillis() < fromMillis) return;
+              Turns.end(seen.getOrDefault(turn, List.of()))
+                  .filter(end -> end.kind().equals("failed"))
+                  .ifPresent(end -> violations.add(turn + " failed with " + end.text()));
+            });
     return violations;
   }
 

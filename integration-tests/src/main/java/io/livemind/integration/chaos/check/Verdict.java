@@ -27,14 +27,18 @@ public record Verdict(Map<Guarantee, List<String>> violations, boolean conclusiv
     return new Verdict(violations, isConclusive(history));
   }
 
-  /** The same where nothing went wrong that a turn may fail of. */
-  public static Verdict ofCompleted(History history) {
+  /**
+   * The same where nothing goes wrong that a turn may fail of if it is submitted from then on.
+   *
+   * @param fromMillis after the run began
+   */
+  public static Verdict ofCompleted(History history, long fromMillis) {
     Verdict verdict = of(history);
     verdict
         .violations()
         .merge(
             Guarantee.G4,
-            Answers.failed(history),
+            Answers.failed(history, fromMillis),
             (one, other) -> Stream.concat(one.stream(), other.stream()).toList());
     return verdict;
   }

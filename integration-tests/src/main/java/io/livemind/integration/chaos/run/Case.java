@@ -1,6 +1,8 @@
 package io.livemind.integration.chaos.run;
 
 import io.livemind.integration.chaos.client.Habits;
+import io.livemind.integration.chaos.history.Event;
+import io.livemind.integration.chaos.history.History;
 import io.livemind.integration.chaos.process.FakeClock;
 import io.livemind.integration.chaos.process.RoleProcess;
 import io.livemind.integration.chaos.process.TcpProxy;
@@ -11,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 
 /** What goes wrong, in the order of how likely and how bad it is. */
@@ -141,10 +144,10 @@ public enum Case {
       Habits.USUAL.openingTabs(0.8),
       Nemesis::rest),
   MODELS_DOWN(
-      "no model can be reached for a while",
+      "no model can be reached for two minutes, in which people go on coming",
       Map.of(),
-      Habits.USUAL,
-      nemesis -> nemesis.cutModels(Duration.ofSeconds(12), TcpProxy.Fault.CUT)),
+      Habits.USUAL.arrivingWithin(Duration.ofSeconds(150)),
+      nemesis -> nemesis.cutModels(Duration.ofMinutes(2), TcpProxy.Fault.CUT)),
   MODEL_MISBEHAVES(
       "the model ignores the form of an action, answers in another language, does not stop",
       Map.of(
@@ -175,6 +178,11 @@ public enum Case {
       Nemesis::upgradeAndRollBack),
   OVERLOAD(
       "people come twice as fast as the models can answer, and some type faster than they may",
+      Map.of(),
+      Habits.USUAL.leaving(0.01),
+      Loads::overload),
+  OVERLOAD_FIVEFOLD(
+      "people come five times as fast as the models can answer, and some type faster than they may",
       Map.of(),
       Habits.USUAL.leaving(0.01),
       Loads::overload),
@@ -237,24 +245,30 @@ public enum Case {
     return Arrays.stream(values()).limit(count).toList();
   }
 
-  /** Whether nothing goes wrong that a turn may end with an error of. */
-  boolean everyTurnCompletes() {
-    return EnumSet.of(
-            CLIENT_COMES_BACK,
-            SENT_AGAIN,
-            OUT_OF_ORDER,
-            EDITED_WHILE_THINKING,
-            ODD_STREAMS,
-            CANCELLED,
-            SCALED,
-            TWO_TABS,
-            BROKER_DISK_SLOW,
-            WORKER_CLOCKS,
-            GATEWAY_CLOCK,
-            ROLLING_RESTART,
-            BROKERS_RESTARTED,
-            ROLLING_UPGRADE)
-        .contains(this);
+  /**
+   * From when on nothing goes wrong that a turn may end with an error of, if it is submitted then;
+   * ms after the run began.
+   */
+  OptionalLong turnsCompleteFrom(History history) {
+    return switch (this) {
+      case CLIENT_COMES_BACK,
+          SENT_AGAIN,
+          OUT_OF_ORDER,
+          EDITED_WHILE_THINKING,
+          ODD_STREAMS,
+          CANCELLED,
+          SCALED,
+          TWO_TABS,
+          BROKER_DISK_SLOW,
+          WORKER_CLOCKS,
+          GATEWAY_CLOCK,
+          ROLLING_RESTART,
+          BROKERS_RESTARTED,
+          ROLLING_UPGRADE ->
+          OptionalLong.of(0);
+      case MODELS_DOWN -> history.each(Event.Healed.class).mapToLong(Event::atMillis).max();
+      default -> OptionalLong.empty();
+    };
   }
 
   /** What goes wrong. */
@@ -277,6 +291,7 @@ public enum Case {
     return EnumSet.of(
             ROLLING_UPGRADE,
             OVERLOAD,
+            OVERLOAD_FIVEFOLD,
             TOPOLOGY_DISK_FULL,
             WORKER_CLOCKS,
             TOPOLOGY_CLOCK,
@@ -295,14 +310,28 @@ public enum Case {
 
   /** When this client comes, ms after the run began. */
   long startMillis(int number, Random random) {
-    if (this != OVERLOAD) return random.nextLong(habits.arriving().toMillis());
+    if (!isOverload()) return random.nextLong(habits.arriving().toMillis());
     long within = random.nextLong(Loads.PHASE.toMillis());
-    return number % 3 == 0 ? within : Loads.PHASE.toMillis() + within; // Twice as many later.
+    return number % (1 + times()) == 0 ? within : Loads.PHASE.toMillis() + within;
+  }
+
+  /** Whether people come faster than the models can answer. */
+  boolean isOverload() {
+    return times() > 0;
+  }
+
+  /** How many come in the second phase of an overload for each one in the first. */
+  private int times() {
+    return switch (this) {
+      case OVERLOAD -> 2;
+      case OVERLOAD_FIVEFOLD -> 5;
+      default -> 0;
+    };
   }
 
   /** How this client types. */
   Habits habits(int number) {
-    return this == OVERLOAD && number % FLOODING == 0 ? habits.flooding() : habits;
+    return isOverload() && number % FLOODING == 0 ? habits.flooding() : habits;
   }
 
   /** How many people come, where so many come to most cases. */
@@ -310,7 +339,8 @@ public enum Case {
     return switch (this) {
       case KILLED_ONE_AFTER_ANOTHER -> 12 * usual;
       case BROKERS_RESTARTED -> 2 * usual;
-      case OVERLOAD -> Loads.PEOPLE;
+      case MODELS_DOWN -> 4 * usual;
+      case OVERLOAD, OVERLOAD_FIVEFOLD -> Loads.AS_MANY_AS_CAN_BE_ANSWERED * (1 + times());
       default -> usual;
     };
   }

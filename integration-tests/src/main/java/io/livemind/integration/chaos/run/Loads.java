@@ -28,11 +28,11 @@ final class Loads {
   /** The same for {@link #overload}. */
   static final String OVERLOAD = "overload";
 
-  /** People come at the first rate for so long, and for as long at twice that rate. */
+  /** People come at the first rate for so long, and for as long at a multiple of that rate. */
   static final Duration PHASE = Duration.ofSeconds(24);
 
-  /** A third of them in the first phase, as many as the few places can answer. */
-  static final int PEOPLE = 132;
+  /** People of a phase: by as many places as workers have then. */
+  static final int AS_MANY_AS_CAN_BE_ANSWERED = 44;
 
   /** Some have their answers by now, and others come later: the two are compared. */
   private static final Duration CALM = Duration.ofSeconds(8);
@@ -115,7 +115,7 @@ final class Loads {
     return fragments;
   }
 
-  /** Workers have few places; people come at a rate that these can do, and then at twice that. */
+  /** Workers have few places; people come at a rate that these can do, and then far faster. */
   static void overload(Nemesis nemesis) throws InterruptedException {
     Cluster cluster = nemesis.cluster();
     replaceWorkers(cluster, true);

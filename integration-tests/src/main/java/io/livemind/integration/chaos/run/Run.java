@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -117,7 +118,7 @@ public record Run(
       chaosCase.strike(nemesis);
       kills = nemesis.kills();
       actors.awaitEnds();
-      if (chaosCase == Case.OVERLOAD) Loads.enoughPlaces(cluster);
+      if (chaosCase.isOverload()) Loads.enoughPlaces(cluster);
       try (var oracle = new Oracle(seed)) {
         typed.stream()
             .flatMap(session -> simulator.served(session.id()).stream())
@@ -136,11 +137,14 @@ public record Run(
   }
 
   private static Run judged(Case chaosCase, long seed, History history, int kills) {
+    OptionalLong complete = chaosCase.turnsCompleteFrom(history);
     return new Run(
         chaosCase,
         seed,
         history,
-        chaosCase.everyTurnCompletes() ? Verdict.ofCompleted(history) : Verdict.of(history),
+        complete.isPresent()
+            ? Verdict.ofCompleted(history, complete.getAsLong())
+            : Verdict.of(history),
         Ends.of(history),
         kills,
         Recovery.all(history),
