@@ -28,9 +28,9 @@ public record Setup(
       new Setup(
           1, 1, 128, Duration.ZERO, TopicLayout.EMBEDDED, Duration.ofHours(24), Topics.RETENTION);
 
-  /** The same with other instances of the topology, each with partitions of its own. */
-  public Setup withTopologies(int count) {
-    var wide = new TopicLayout(Math.max(2, count), layout.tasks(), layout.addressed(), (short) 1);
+  /** The same with other instances of the topology, and partitions of sessions for them. */
+  public Setup withTopologies(int count, int partitions) {
+    var wide = new TopicLayout(partitions, layout.tasks(), layout.addressed(), (short) 1);
     return new Setup(count, workers, places, modelDelay, wide, sessionExpiry, keeping);
   }
 
