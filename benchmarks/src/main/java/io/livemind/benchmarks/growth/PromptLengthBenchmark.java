@@ -11,6 +11,7 @@ import io.livemind.benchmarks.harness.WindowOptions;
 import io.livemind.benchmarks.pipeline.BenchmarkPipeline;
 import io.livemind.benchmarks.pipeline.LongPrompts;
 import io.livemind.benchmarks.pipeline.Setup;
+import io.livemind.schemas.avro.Mode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -81,7 +82,12 @@ public final class PromptLengthBenchmark implements Callable<Integer> {
 
   private static LongPrompts prompts(BenchmarkPipeline pipeline, int length) {
     return new LongPrompts(
-        pipeline.kafka(), pipeline.topics().fragments(), pipeline.clock(), SESSIONS, length);
+        pipeline.kafka(),
+        pipeline.topics().fragments(),
+        pipeline.clock(),
+        SESSIONS,
+        length,
+        Mode.CONVENTIONAL);
   }
 
   /** Processor time of a fragment, in microseconds. */

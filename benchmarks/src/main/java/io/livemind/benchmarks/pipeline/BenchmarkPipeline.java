@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -137,6 +138,14 @@ public final class BenchmarkPipeline implements AutoCloseable {
   /** Calls of both kinds so far. */
   public long modelCalls() {
     return modelCalls.sum();
+  }
+
+  /** Returns when every submitted turn has ended, or after this time. */
+  public void awaitAnswers(Duration longest) throws InterruptedException {
+    long begun = System.nanoTime();
+    while (clock.unanswered() > 0 && System.nanoTime() - begun < longest.toNanos()) {
+      Thread.sleep(5);
+    }
   }
 
   /** Open sessions of all instances. */

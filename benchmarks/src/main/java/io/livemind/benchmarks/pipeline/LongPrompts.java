@@ -16,8 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A few people whose prompts are long already, and who go on typing a word at a time. Nothing is
- * thought about: only what a fragment costs is wanted.
+ * A few people whose prompts are long already, and who go on typing.
  *
  * <p>Threading: one thread types.
  */
@@ -43,13 +42,15 @@ public final class LongPrompts implements AutoCloseable {
    * Opens the sessions and types their prompts up to a length.
    *
    * @param length of each prompt in UTF-16 units, about
+   * @param mode conventional: nothing is thought about, where only what a fragment costs is wanted
    */
   public LongPrompts(
       Map<String, Object> kafka,
       Topic<String, Fragment> topic,
       TurnClock clock,
       int sessions,
-      int length) {
+      int length,
+      Mode mode) {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put("linger.ms", 0);
     settings.put("max.request.size", 4_194_304);
@@ -61,7 +62,7 @@ public final class LongPrompts implements AutoCloseable {
     this.sequences = new long[sessions];
     this.hashes = new long[sessions];
     this.lengths = new int[sessions];
-    var options = SessionOptions.newBuilder().setMode(Mode.CONVENTIONAL).build();
+    var options = SessionOptions.newBuilder().setMode(mode).build();
     for (int i = 0; i < sessions; i++) {
       ids[i] = "long-prompt-%012d".formatted(SESSIONS.getAndIncrement());
       hashes[i] = TextHash.EMPTY;
@@ -84,14 +85,18 @@ public final class LongPrompts implements AutoCloseable {
 
   /** All of them submit, one after the other. */
   public void submitAll() {
-    for (int i = 0; i < ids.length; i++) {
-      clock.submitted(ids[i], System.nanoTime());
-      send(i, new Submit(lengths[i], hashes[i]));
-    }
+    for (int i = 0; i < ids.length; i++) submit(i, System.nanoTime());
     producer.flush();
   }
 
-  private void append(int session, String text) {
+  /** One of them, from 0, submits. */
+  public void submit(int session, long intendedNanos) {
+    clock.submitted(ids[session], intendedNanos);
+    send(session, new Submit(lengths[session], hashes[session]));
+  }
+
+  /** One of them, from 0, types this. */
+  public void append(int session, String text) {
     lengths[session] += text.length();
     hashes[session] = TextHash.append(hashes[session], text);
     send(session, new Append(text));
