@@ -1,5 +1,6 @@
 package io.livemind.benchmarks.floor;
 
+import io.livemind.benchmarks.floor.RawHops.Kind;
 import io.livemind.benchmarks.harness.Alternation;
 import io.livemind.benchmarks.harness.Alternation.Pair;
 import io.livemind.benchmarks.harness.Alternation.Pairs;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
@@ -37,7 +38,10 @@ import picocli.CommandLine.Option;
     description = "The whole chain against the bare hops on the same broker in the same run.")
 public final class FloorBenchmark implements Callable<Integer> {
   /** Fragment, task, delta: what lies between the last key and the first word. */
-  private static final int HOPS = 3;
+  private static final List<Kind> HOPS = List.of(Kind.PLAIN, Kind.PLAIN, Kind.PLAIN);
+
+  /** The same, by the kind of consumer that the chain has at each. */
+  private static final List<Kind> ITS_HOPS = List.of(Kind.PLAIN, Kind.SHARED, Kind.PLAIN);
 
   private static final int FRAGMENTS_PER_TURN = 20;
   private static final Duration LEAD_IN = Duration.ofMillis(500);
@@ -53,8 +57,14 @@ public final class FloorBenchmark implements Callable<Integer> {
       description = "Fragments a second. Default: ${DEFAULT-VALUE}.")
   private List<Integer> rates = List.of();
 
-  /** One window of the bare hops. */
-  private record Raw(Histogram firstHop, Histogram allHops) {}
+  /**
+   * A window of the bare hops, and one in which the second is read by share consumers.
+   *
+   * @param firstHop of plain ones
+   * @param plain all three, with plain consumers
+   * @param itsKinds all three, the second with share consumers
+   */
+  private record Raw(Histogram firstHop, Histogram plain, Histogram itsKinds) {}
 
   /** One window of the chain. */
   private record Chain(Times times, double cpuMicrosPerFragment) {}
@@ -69,9 +79,11 @@ public final class FloorBenchmark implements Callable<Integer> {
             "fragments/s",
             "bare hop p50 ms",
             "3 bare hops p50 / p99 ms",
+            "the same, the 2nd shared",
             "chain p50 / p99 ms",
             "ratio p50",
             "ratio p99",
+            "ratio p50 to those with a shared one",
             "CPU µs a fragment",
             "pairs (void)");
     var hops =
@@ -82,10 +94,11 @@ public final class FloorBenchmark implements Callable<Integer> {
             "→ first words at client",
             "→ complete at client");
     try (var pipeline = BenchmarkPipeline.start(Setup.SMALL);
-        var raw = new RawHops(pipeline.kafka(), HOPS, FRAGMENTS_PER_TURN)) {
-      warmUp(pipeline, raw);
+        var plain = new RawHops(pipeline.kafka(), "raw", HOPS, FRAGMENTS_PER_TURN);
+        var itsKinds = new RawHops(pipeline.kafka(), "shared", ITS_HOPS, FRAGMENTS_PER_TURN)) {
+      warmUp(pipeline, plain, itsKinds);
       for (int rate : rates) {
-        Pairs<Raw, Chain> pairs = measure(pipeline, raw, rate);
+        Pairs<Raw, Chain> pairs = measure(pipeline, plain, itsKinds, rate);
         if (pairs.valid().isEmpty()) {
           report.line(rate + "/s: every window was void: the machine is busy with something else.");
           continue;
@@ -97,6 +110,9 @@ public final class FloorBenchmark implements Callable<Integer> {
       report.line("Where the time goes, p50 / p99 ms, each from the place before:");
       report.line("");
       report.table(hops);
+      report.line(
+          "A task is handed out by a share group, which costs more than a plain hop: the other three hops have share"
+              + " consumers, two as in a worker, at the second.");
       report.line(
           "Ratio: median of the windows' ratios with its bootstrap 95 % interval; the chain is the last"
               + " fragment → first words at a client, with a model that answers at once. Failed turns: "
@@ -110,19 +126,30 @@ public final class FloorBenchmark implements Callable<Integer> {
   }
 
   /** The first configuration in a JVM is always the slowest, so none that counts is the first. */
-  private void warmUp(BenchmarkPipeline pipeline, RawHops raw) throws InterruptedException {
+  private void warmUp(BenchmarkPipeline pipeline, RawHops plain, RawHops itsKinds)
+      throws InterruptedException {
     try (Typists typists = typists(pipeline, 500)) {
       OpenLoop.run(500, windows.warmUp(), typists::type);
-      OpenLoop.run(500, windows.warmUp().dividedBy(2), raw::send);
+      OpenLoop.run(500, windows.warmUp().dividedBy(2), plain::send);
+      OpenLoop.run(500, windows.warmUp().dividedBy(2), itsKinds::send);
       awaitUntil(() -> pipeline.clock().unanswered() == 0);
     }
   }
 
-  private Pairs<Raw, Chain> measure(BenchmarkPipeline pipeline, RawHops raw, int rate)
+  private Pairs<Raw, Chain> measure(
+      BenchmarkPipeline pipeline, RawHops plain, RawHops itsKinds, int rate)
       throws InterruptedException {
     try (Typists typists = typists(pipeline, rate)) {
       return Alternation.run(
-          windows, () -> rawWindow(raw, rate), () -> chainWindow(pipeline, typists, rate));
+          windows,
+          () -> {
+            hopsWindow(plain, rate);
+            Histogram firstHop = plain.takeFirstHop();
+            Histogram allPlain = plain.takeAllHops();
+            hopsWindow(itsKinds, rate);
+            return new Raw(firstHop, allPlain, itsKinds.takeAllHops());
+          },
+          () -> chainWindow(pipeline, typists, rate));
     }
   }
 
@@ -137,13 +164,12 @@ public final class FloorBenchmark implements Callable<Integer> {
         SessionOptions.newBuilder().build());
   }
 
-  private Raw rawWindow(RawHops raw, int rate) throws InterruptedException {
+  private void hopsWindow(RawHops raw, int rate) throws InterruptedException {
     OpenLoop.run(rate, LEAD_IN, raw::send);
     raw.takeFirstHop();
     raw.takeAllHops();
     OpenLoop.run(rate, windows.length(), raw::send);
     awaitUntil(() -> raw.onTheWay() == 0);
-    return new Raw(raw.takeFirstHop(), raw.takeAllHops());
   }
 
   private Chain chainWindow(BenchmarkPipeline pipeline, Typists typists, int rate)
@@ -165,7 +191,8 @@ public final class FloorBenchmark implements Callable<Integer> {
 
   private static String[] row(int rate, Pairs<Raw, Chain> pairs) {
     var bare = merged(pairs.valid().stream().map(pair -> pair.first().firstHop()));
-    var allBare = merged(pairs.valid().stream().map(pair -> pair.first().allHops()));
+    var plain = merged(pairs.valid().stream().map(pair -> pair.first().plain()));
+    var itsKinds = merged(pairs.valid().stream().map(pair -> pair.first().itsKinds()));
     var chain = merged(pairs.valid().stream().map(pair -> firstDelta(pair.second())));
     double cpu =
         pairs.valid().stream()
@@ -175,10 +202,12 @@ public final class FloorBenchmark implements Callable<Integer> {
     return new String[] {
       Integer.toString(rate),
       millis(bare, 50),
-      millis(allBare, 50) + " / " + millis(allBare, 99),
+      millis(plain, 50) + " / " + millis(plain, 99),
+      millis(itsKinds, 50) + " / " + millis(itsKinds, 99),
       millis(chain, 50) + " / " + millis(chain, 99),
-      ratio(pairs, histogram -> histogram.getValueAtPercentile(50)),
-      ratio(pairs, histogram -> histogram.getValueAtPercentile(99)),
+      ratio(pairs, Raw::plain, 50),
+      ratio(pairs, Raw::plain, 99),
+      ratio(pairs, Raw::itsKinds, 50),
       "%.0f".formatted(cpu),
       pairs.valid().size() + " (" + pairs.voidPairs() + ")"
     };
@@ -207,13 +236,14 @@ public final class FloorBenchmark implements Callable<Integer> {
     return histogram;
   }
 
-  private static String ratio(Pairs<Raw, Chain> pairs, ToDoubleFunction<Histogram> percentile) {
+  private static String ratio(
+      Pairs<Raw, Chain> pairs, Function<Raw, Histogram> hops, double percentile) {
     return MedianRatio.of(
             pairs.valid().stream()
                 .map(
                     pair ->
-                        percentile.applyAsDouble(firstDelta(pair.second()))
-                            / percentile.applyAsDouble(pair.first().allHops()))
+                        (double) firstDelta(pair.second()).getValueAtPercentile(percentile)
+                            / hops.apply(pair.first()).getValueAtPercentile(percentile))
                 .toList())
         .text();
   }

@@ -1,9 +1,9 @@
 package io.livemind.benchmarks.floor;
 
+import io.livemind.workers.ShareGroups;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,23 +16,25 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As many hops as the chain has, of plain producers and consumers that only pass bytes on. Every
- * record takes the first hop; one in so many, as a submit among fragments, takes them all.
+ * As many hops as the chain has, of producers and consumers that only pass bytes on. Every record
+ * takes the first hop; one in so many, as a submit among fragments, takes them all.
  *
- * <p>Threading: one thread sends; one per hop reads.
+ * <p>Threading: one thread sends; one reads a plain hop, two a shared one.
  */
 final class RawHops implements AutoCloseable {
+  /**
+   * Two at a time, as a worker's: while one's acknowledgement is stored, the other's fetch waits.
+   */
+  private static final int SHARE_CONSUMERS = 2;
+
   private static final int PARTITIONS = 2;
   private static final int VALUE_BYTES = 200;
   private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(2);
@@ -41,21 +43,52 @@ final class RawHops implements AutoCloseable {
   private final Recorder firstHop = new Recorder(LONGEST_NANOS, 3);
   private final Recorder allHops = new Recorder(LONGEST_NANOS, 3);
   private final AtomicLong onTheWay = new AtomicLong();
-  private final Deque<Reader> readers = new ArrayDeque<>();
+  private final List<HopReader> readers = new ArrayList<>();
+  private final List<Producer<byte[], byte[]>> producers = new ArrayList<>();
   private final Producer<byte[], byte[]> first;
+  private final String firstTopic;
   private long sent;
 
-  RawHops(Map<String, Object> kafka, int hops, int oneInPasses) {
+  /** Who reads a hop. */
+  enum Kind {
+    /** One consumer of all partitions. */
+    PLAIN,
+
+    /** Share consumers that acknowledge each record, as workers do. */
+    SHARED
+  }
+
+  /**
+   * Starts the readers.
+   *
+   * @param name of these hops; begins the names of their topics
+   * @param hops in their order
+   * @param oneInPasses one in so many records takes all hops
+   */
+  RawHops(Map<String, Object> kafka, String name, List<Kind> hops, int oneInPasses) {
     this.oneInPasses = oneInPasses;
-    List<String> topics = IntStream.rangeClosed(1, hops).mapToObj(hop -> "raw-" + hop).toList();
+    List<String> topics =
+        IntStream.rangeClosed(1, hops.size()).mapToObj(hop -> name + "-" + hop).toList();
     create(kafka, topics);
     first = producer(kafka);
-    for (int hop = 0; hop < hops; hop++) {
-      boolean last = hop == hops - 1;
-      var reader = new Reader(kafka, topics.get(hop), hop == 0, last ? null : topics.get(hop + 1));
-      readers.add(reader);
-      reader.thread.start();
+    firstTopic = topics.getFirst();
+    for (int hop = 0; hop < hops.size(); hop++) {
+      String topic = topics.get(hop);
+      boolean isFirst = hop == 0;
+      @Nullable String next = hop == hops.size() - 1 ? null : topics.get(hop + 1);
+      Producer<byte[], byte[]> producer = producer(kafka);
+      HopReader.Visitor passOn = record -> passOn(record, isFirst, producer, next);
+      switch (hops.get(hop)) {
+        case PLAIN -> readers.add(HopReader.plain(kafka, topic, PARTITIONS, passOn));
+        case SHARED -> {
+          ShareGroups.prepare(kafka, List.of(topic));
+          for (int i = 0; i < SHARE_CONSUMERS; i++) {
+            readers.add(HopReader.shared(kafka, topic, passOn));
+          }
+        }
+      }
     }
+    readers.forEach(HopReader::start);
   }
 
   private static void create(Map<String, Object> kafka, List<String> topics) {
@@ -73,10 +106,13 @@ final class RawHops implements AutoCloseable {
     }
   }
 
-  private static Producer<byte[], byte[]> producer(Map<String, Object> kafka) {
+  private Producer<byte[], byte[]> producer(Map<String, Object> kafka) {
     var settings = new HashMap<>(kafka);
     settings.put("linger.ms", 0);
-    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    var producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    producers.add(producer);
+    return producer;
   }
 
   /** Sends one record on its way. */
@@ -85,12 +121,30 @@ final class RawHops implements AutoCloseable {
     var value =
         ByteBuffer.allocate(VALUE_BYTES).putLong(intendedNanos).put((byte) (passes ? 1 : 0));
     if (passes) onTheWay.incrementAndGet();
-    forward(first, "raw-1", (int) (sent++ % PARTITIONS), value.array());
+    forward(first, firstTopic, (int) (sent++ % PARTITIONS), value.array());
   }
 
   private static void forward(
       Producer<byte[], byte[]> producer, String topic, int partition, byte[] value) {
     var unused = producer.send(new ProducerRecord<>(topic, partition, null, value));
+  }
+
+  private void passOn(
+      ConsumerRecord<byte[], byte[]> record,
+      boolean isFirst,
+      Producer<byte[], byte[]> producer,
+      @Nullable String nextTopic) {
+    var buffer = ByteBuffer.wrap(record.value());
+    long nanos = Math.clamp(System.nanoTime() - buffer.getLong(), 0, LONGEST_NANOS);
+    boolean passes = buffer.get() == 1;
+    if (isFirst) firstHop.recordValue(nanos);
+    if (!passes) return;
+    if (nextTopic == null) {
+      allHops.recordValue(nanos);
+      onTheWay.decrementAndGet();
+    } else {
+      forward(producer, nextTopic, record.partition(), record.value());
+    }
   }
 
   /** Records that have not taken all their hops. */
@@ -107,64 +161,10 @@ final class RawHops implements AutoCloseable {
     return allHops.getIntervalHistogram();
   }
 
-  private final class Reader {
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Producer<byte[], byte[]> producer;
-    private final boolean isFirst;
-    private final @Nullable String nextTopic;
-    private final Thread thread;
-
-    private Reader(
-        Map<String, Object> kafka, String topic, boolean isFirst, @Nullable String nextTopic) {
-      this.isFirst = isFirst;
-      this.nextTopic = nextTopic;
-      this.producer = RawHops.producer(kafka);
-      this.consumer =
-          new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-      var all = IntStream.range(0, PARTITIONS).mapToObj(i -> new TopicPartition(topic, i)).toList();
-      consumer.assign(all);
-      consumer.seekToBeginning(all);
-      this.thread = Thread.ofPlatform().name(topic).unstarted(this::read);
-    }
-
-    private void read() {
-      try (consumer;
-          producer) {
-        while (true) {
-          consumer
-              .poll(Duration.ofSeconds(1))
-              .forEach(record -> passOn(record.partition(), record.value()));
-        }
-      } catch (WakeupException closing) {
-        // The owner closes.
-      }
-    }
-
-    private void passOn(int partition, byte[] value) {
-      var buffer = ByteBuffer.wrap(value);
-      long nanos = Math.clamp(System.nanoTime() - buffer.getLong(), 0, LONGEST_NANOS);
-      boolean passes = buffer.get() == 1;
-      if (isFirst) firstHop.recordValue(nanos);
-      if (!passes) return;
-      if (nextTopic == null) {
-        allHops.recordValue(nanos);
-        onTheWay.decrementAndGet();
-      } else {
-        forward(producer, nextTopic, partition, value);
-      }
-    }
-  }
-
   @Override
   public void close() {
-    readers.forEach(reader -> reader.consumer.wakeup());
-    first.close();
-    for (Reader reader : readers) {
-      try {
-        reader.thread.join(Duration.ofSeconds(10));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    readers.forEach(HopReader::stop);
+    readers.forEach(reader -> reader.join(Duration.ofSeconds(10)));
+    producers.forEach(Producer::close);
   }
 }
