@@ -22,18 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls in advance are bounded by budgets, by load, and by what fits a context window. */
+/** Calls in advance are bounded by budgets, and by what fits a context window. */
 class BudgetsTest {
   private static final String FIRST = "Berlin has four airports. ";
   private static final String SECOND = "Which one is the oldest? ";
   private static final String THIRD = "And which is the largest? ";
   private static final String INFERENCE = "action inference. Tempelhof is old.";
-
-  /** Without a claim, the delay of the last ones counts for so long. */
-  private static final Duration FORGOTTEN = Duration.ofSeconds(5);
-
-  /** Without a key, a session that wants to think is looked at after so long. */
-  private static final Duration LOOKED_AT_AGAIN = Duration.ofSeconds(5);
 
   /** Of each call of the driver's workers: ten for the prompt, five for the reply. */
   private static final int TOKENS = 15;
@@ -274,36 +268,6 @@ class BudgetsTest {
         .filteredOn(message -> message.getRole() == Role.ASSISTANT)
         .extracting(Message::getContent)
         .containsExactly("action summarize. Tempelhof is the oldest of four.");
-  }
-
-  @Test
-  void whileClaimsComeLateThinkingIsHeldBackAndCoalesced() {
-    overloaded();
-
-    pipeline.type(THIRD + FIRST);
-    assertThat(pipeline.inferenceTasks()).isEmpty();
-    pipeline.pass(FORGOTTEN.plus(LOOKED_AT_AGAIN));
-
-    List<Task> later = pipeline.inferenceTasks();
-    assertThat(later).hasSize(1);
-    assertThat(later.getFirst().getMessages().getLast().getContent()).isEqualTo(SECOND + THIRD);
-  }
-
-  @Test
-  void whileClaimsComeLateAnswersAreNotHeldBack() {
-    overloaded();
-
-    pipeline.submit();
-
-    assertThat(pipeline.answerTasks()).hasSize(1);
-  }
-
-  private void overloaded() {
-    pipeline.open();
-    pipeline.type(FIRST + SECOND);
-    Task late = pipeline.inferenceTask();
-    pipeline.pass(Duration.ofSeconds(9));
-    pipeline.run(late, INFERENCE);
   }
 
   @Test
