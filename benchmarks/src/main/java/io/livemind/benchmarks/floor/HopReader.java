@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -30,8 +32,23 @@ final class HopReader {
     void visit(ConsumerRecord<byte[], byte[]> record);
   }
 
-  private HopReader(String topic, Runnable reading, Runnable wakeup) {
-    this.thread = Thread.ofPlatform().name(topic).unstarted(reading);
+  private HopReader(
+      String topic,
+      Function<Duration, ConsumerRecords<byte[], byte[]>> poll,
+      Runnable wakeup,
+      Runnable close,
+      Visitor visitor) {
+    this.thread =
+        Thread.ofPlatform()
+            .name(topic)
+            .unstarted(
+                () -> {
+                  try {
+                    while (true) poll.apply(POLL).forEach(visitor::visit);
+                  } catch (WakeupException closing) {
+                    close.run();
+                  }
+                });
     this.wakeup = wakeup;
   }
 
@@ -42,16 +59,7 @@ final class HopReader {
     var all = IntStream.range(0, partitions).mapToObj(i -> new TopicPartition(topic, i)).toList();
     consumer.assign(all);
     consumer.seekToBeginning(all);
-    return new HopReader(
-        topic,
-        () -> {
-          try (consumer) {
-            while (true) consumer.poll(POLL).forEach(visitor::visit);
-          } catch (WakeupException closing) {
-            // The owner closes.
-          }
-        },
-        consumer::wakeup);
+    return new HopReader(topic, consumer::poll, consumer::wakeup, consumer::close, visitor);
   }
 
   /** One of those that share a topic, in a group of its name; acknowledges with the next poll. */
@@ -62,17 +70,8 @@ final class HopReader {
     var consumer =
         new KafkaShareConsumer<>(
             settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    return new HopReader(
-        topic,
-        () -> {
-          try (consumer) {
-            consumer.subscribe(List.of(topic));
-            while (true) consumer.poll(POLL).forEach(visitor::visit);
-          } catch (WakeupException closing) {
-            // The owner closes.
-          }
-        },
-        consumer::wakeup);
+    consumer.subscribe(List.of(topic));
+    return new HopReader(topic, consumer::poll, consumer::wakeup, consumer::close, visitor);
   }
 
   void start() {
