@@ -54,6 +54,7 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
   public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
     outputs.beforePoll();
     ConsumerRecords<byte[], byte[]> polled = super.poll(timeout);
+    outputs.afterPoll();
     return starts.isEmpty() ? polled : starts.namedIn(polled, assignment(), paused());
   }
 }

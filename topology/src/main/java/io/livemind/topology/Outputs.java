@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A producer sends a record as soon as it has it, so under load each request carries the records
  * of one step or two, and requests are what a broker's processor goes into. A Streams thread polls
  * as soon as it has processed what it polled: a lone fragment's outputs leave at once, those of a
- * hundred together. What a long pass has produced leaves with the first output after {@link
- * #LONGEST_NANOS}, or when it comes to {@link #MOST_BYTES}.
+ * hundred together. In a long pass they leave with the first output that comes after a quarter of
+ * what the pass before took, for whoever typed in that time has waited for half of it already; or
+ * when they come to {@link #MOST_BYTES}.
  *
  * <p>When one is refused, those behind it of the same pass are not sent: a head never stands in the
  * changelog without the parts that it counts.
@@ -31,10 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outputs {
   /** Nanoseconds; looked at with each output, so the step that is worked on is waited for. */
-  static final long LONGEST_NANOS = 1_000_000;
+  static final long SHORTEST_HOLD_NANOS = 1_000_000;
+
+  static final long LONGEST_HOLD_NANOS = 10_000_000;
 
   /** Bytes of keys and values. */
-  static final int MOST_BYTES = 65_536;
+  static final int MOST_BYTES = 131_072;
+
+  private static final int HOLDS_PER_PASS = 4;
 
   private final ThreadLocal<@Nullable Pass> passes = new ThreadLocal<>();
   private final LongSupplier nanoTime;
@@ -80,6 +85,14 @@ final class Outputs {
     private final List<Output> held = new ArrayList<>();
     private long sinceNanos;
     private int bytes;
+    private long begunNanos;
+    private long holdNanos = SHORTEST_HOLD_NANOS;
+
+    void end(long nowNanos) {
+      holdNanos =
+          Math.clamp(
+              (nowNanos - begunNanos) / HOLDS_PER_PASS, SHORTEST_HOLD_NANOS, LONGEST_HOLD_NANOS);
+    }
 
     /** Without what it held: a callback may send. */
     List<Output> emptied() {
@@ -92,8 +105,16 @@ final class Outputs {
 
   /** This thread is about to poll: it is one that will again. */
   void beforePoll() {
-    if (passes.get() == null) passes.set(new Pass());
+    Pass pass = passes.get();
+    if (pass == null) passes.set(new Pass());
+    else pass.end(nanoTime.getAsLong());
     leave();
+  }
+
+  /** This thread has polled, and is about to process what it got. */
+  void afterPoll() {
+    Pass pass = passes.get();
+    if (pass != null) pass.begunNanos = nanoTime.getAsLong();
   }
 
   /** The callback, and the future, hear of what comes of it, as of what leaves at once. */
@@ -117,7 +138,7 @@ final class Outputs {
     if (pass.held.isEmpty()) pass.sinceNanos = now;
     pass.held.add(output);
     pass.bytes += output.bytes();
-    if (pass.bytes >= MOST_BYTES || now - pass.sinceNanos >= LONGEST_NANOS) leave();
+    if (pass.bytes >= MOST_BYTES || now - pass.sinceNanos >= pass.holdNanos) leave();
     return sent;
   }
 

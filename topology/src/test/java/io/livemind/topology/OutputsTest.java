@@ -47,10 +47,54 @@ class OutputsTest {
   void aLongPassLetsGoWithItsFirstOutputAfterAMillisecond() {
     outputs.beforePoll();
     produce(output(1));
-    nanos.addAndGet(Outputs.LONGEST_NANOS);
+    nanos.addAndGet(Outputs.SHORTEST_HOLD_NANOS);
     produce(output(2));
 
     assertThat(kafka.history()).hasSize(2);
+  }
+
+  @Test
+  void behindALongPassOutputsAreHeldForAQuarterOfIt() {
+    pass(Duration.ofMillis(20));
+    produce(output(1));
+    nanos.addAndGet(Duration.ofMillis(5).toNanos() - 1);
+    produce(output(2));
+    assertThat(kafka.history()).isEmpty();
+
+    nanos.incrementAndGet();
+    produce(output(3));
+    assertThat(kafka.history()).hasSize(3);
+  }
+
+  @Test
+  void behindAPassThatStoodStillOutputsAreNotHeldForLong() {
+    pass(Duration.ofSeconds(4));
+    produce(output(1));
+    nanos.addAndGet(Outputs.LONGEST_HOLD_NANOS);
+    produce(output(2));
+
+    assertThat(kafka.history()).hasSize(2);
+  }
+
+  @Test
+  void behindAShortPassOutputsAreHeldForAMillisecondAgain() {
+    pass(Duration.ofMillis(20));
+    pass(Duration.ofNanos(1));
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    produce(output(1));
+    nanos.addAndGet(Outputs.SHORTEST_HOLD_NANOS);
+    produce(output(2));
+
+    assertThat(kafka.history()).hasSize(2);
+  }
+
+  /** What was polled is processed for so long; then the next is polled, at once. */
+  private void pass(Duration duration) {
+    outputs.beforePoll();
+    outputs.afterPoll();
+    nanos.addAndGet(duration.toNanos());
+    outputs.beforePoll();
+    outputs.afterPoll();
   }
 
   @Test
