@@ -110,6 +110,22 @@ public record TopologyConfig(
         renderedMessages);
   }
 
+  /** The same with so many threads. */
+  public TopologyConfig withStreamThreads(int threads) {
+    return new TopologyConfig(
+        applicationId,
+        kafka,
+        store,
+        threads,
+        commitInterval,
+        exactlyOnce,
+        embedded,
+        limits,
+        taskLimits,
+        times,
+        renderedMessages);
+  }
+
   /** The same with {@code exactly_once_v2}. */
   public TopologyConfig withExactlyOnce() {
     return new TopologyConfig(

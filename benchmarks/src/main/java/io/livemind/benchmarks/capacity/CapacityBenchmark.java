@@ -29,8 +29,6 @@ public final class CapacityBenchmark implements Callable<Integer> {
   /** Of a worker whose calls would last a third of a second, under the load that is looked for. */
   private static final int PLACES = 1_024;
 
-  private static final Setup SETUP = Setup.SMALL.withWorkers(1, PLACES, Duration.ZERO);
-
   @Mixin private Publishing publishing = new Publishing();
 
   @Option(
@@ -70,6 +68,14 @@ public final class CapacityBenchmark implements Callable<Integer> {
               + " for the compiler. Default: ${DEFAULT-VALUE}.")
   private int leadInSeconds = 20;
 
+  @Option(
+      names = "--stream-threads",
+      defaultValue = "2",
+      description =
+          "Of the topology; a process of its own has two unless it is told otherwise."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int streamThreads = 2;
+
   @Override
   public Integer call() throws InterruptedException {
     String name = sessions == 0 ? "typists" : "capacity";
@@ -88,7 +94,9 @@ public final class CapacityBenchmark implements Callable<Integer> {
                 + " --warm-up-seconds "
                 + warmUpSeconds
                 + " --lead-in-seconds "
-                + leadInSeconds);
+                + leadInSeconds
+                + " --stream-threads "
+                + streamThreads);
     var table =
         new Table(
             "offered/s",
@@ -100,7 +108,8 @@ public final class CapacityBenchmark implements Callable<Integer> {
         new Table(
             Stream.concat(Stream.of("offered/s"), Arrays.stream(Owner.values()).map(Owner::text))
                 .toArray(String[]::new));
-    try (var pipeline = BenchmarkPipeline.start(SETUP)) {
+    var setup = Setup.SMALL.withStreamThreads(streamThreads).withWorkers(1, PLACES, Duration.ZERO);
+    try (var pipeline = BenchmarkPipeline.start(setup)) {
       run(
           pipeline,
           (rate, load) -> {

@@ -90,6 +90,7 @@ public final class BenchmarkPipeline implements AutoCloseable {
   private TopologyConfig topology(Path directory) {
     return TopologyConfig.defaults(APPLICATION, kafka, directory)
         .embedded(StoreConfig.Kind.ROCKSDB)
+        .withStreamThreads(setup.streamThreads())
         .storing(
             store ->
                 store

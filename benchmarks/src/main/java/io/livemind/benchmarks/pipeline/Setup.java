@@ -8,6 +8,7 @@ import java.time.Duration;
  * What runs in this JVM beside the broker.
  *
  * @param topologies instances
+ * @param streamThreads of each instance
  * @param workers processes' worth of workers
  * @param places calls that each worker runs at a time
  * @param modelDelay from a call to its whole reply
@@ -17,6 +18,7 @@ import java.time.Duration;
  */
 public record Setup(
     int topologies,
+    int streamThreads,
     int workers,
     int places,
     Duration modelDelay,
@@ -26,26 +28,43 @@ public record Setup(
   /** One of each, and a model that answers at once. */
   public static final Setup SMALL =
       new Setup(
-          1, 1, 128, Duration.ZERO, TopicLayout.EMBEDDED, Duration.ofHours(24), Topics.RETENTION);
+          1,
+          1,
+          1,
+          128,
+          Duration.ZERO,
+          TopicLayout.EMBEDDED,
+          Duration.ofHours(24),
+          Topics.RETENTION);
 
   /** The same with other instances of the topology, and partitions of sessions for them. */
   public Setup withTopologies(int count, int partitions) {
     var wide = new TopicLayout(partitions, layout.tasks(), layout.addressed(), (short) 1);
-    return new Setup(count, workers, places, modelDelay, wide, sessionExpiry, keeping);
+    return new Setup(
+        count, streamThreads, workers, places, modelDelay, wide, sessionExpiry, keeping);
+  }
+
+  /** The same with other threads in each instance of the topology. */
+  public Setup withStreamThreads(int threads) {
+    return new Setup(
+        topologies, threads, workers, places, modelDelay, layout, sessionExpiry, keeping);
   }
 
   /** The same with other workers and a model that takes its time. */
   public Setup withWorkers(int count, int placesOfEach, Duration delay) {
-    return new Setup(topologies, count, placesOfEach, delay, layout, sessionExpiry, keeping);
+    return new Setup(
+        topologies, streamThreads, count, placesOfEach, delay, layout, sessionExpiry, keeping);
   }
 
   /** The same with sessions that go sooner. */
   public Setup withSessionExpiry(Duration expiry) {
-    return new Setup(topologies, workers, places, modelDelay, layout, expiry, keeping);
+    return new Setup(
+        topologies, streamThreads, workers, places, modelDelay, layout, expiry, keeping);
   }
 
   /** The same with a log that forgets sooner. */
   public Setup withKeeping(Duration time) {
-    return new Setup(topologies, workers, places, modelDelay, layout, sessionExpiry, time);
+    return new Setup(
+        topologies, streamThreads, workers, places, modelDelay, layout, sessionExpiry, time);
   }
 }
