@@ -62,11 +62,11 @@ public final class CapacityBenchmark implements Callable<Integer> {
 
   @Option(
       names = "--lead-in-seconds",
-      defaultValue = "20",
+      defaultValue = "40",
       description =
           "Load of each rate before it counts: each brings other sizes of batches, and work"
               + " for the compiler. Default: ${DEFAULT-VALUE}.")
-  private int leadInSeconds = 20;
+  private int leadInSeconds = 40;
 
   @Option(
       names = "--stream-threads",
