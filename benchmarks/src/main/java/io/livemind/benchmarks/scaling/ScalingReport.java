@@ -43,7 +43,7 @@ public final class ScalingReport implements Callable<Integer> {
 
   @Option(
       names = "--topology-micros",
-      defaultValue = "44",
+      defaultValue = "62",
       description = "Processor time of a fragment in the topology. Default: ${DEFAULT-VALUE}.")
   private double topologyMicros;
 
