@@ -52,9 +52,7 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
 
   @Override
   public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-    outputs.beforePoll();
-    ConsumerRecords<byte[], byte[]> polled = super.poll(timeout);
-    outputs.afterPoll();
+    ConsumerRecords<byte[], byte[]> polled = outputs.between(() -> super.poll(timeout));
     return starts.isEmpty() ? polled : starts.namedIn(polled, assignment(), paused());
   }
 }

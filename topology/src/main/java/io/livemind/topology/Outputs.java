@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -103,18 +104,19 @@ final class Outputs {
     }
   }
 
-  /** This thread is about to poll: it is one that will again. */
-  void beforePoll() {
+  /** This thread polls, between two passes: it is one that will again. */
+  <T> T between(Supplier<T> poll) {
     Pass pass = passes.get();
-    if (pass == null) passes.set(new Pass());
-    else pass.end(nanoTime.getAsLong());
+    if (pass == null) {
+      pass = new Pass();
+      passes.set(pass);
+    } else {
+      pass.end(nanoTime.getAsLong());
+    }
     leave();
-  }
-
-  /** This thread has polled, and is about to process what it got. */
-  void afterPoll() {
-    Pass pass = passes.get();
-    if (pass != null) pass.begunNanos = nanoTime.getAsLong();
+    T polled = poll.get();
+    pass.begunNanos = nanoTime.getAsLong();
+    return polled;
   }
 
   /** The callback, and the future, hear of what comes of it, as of what leaves at once. */

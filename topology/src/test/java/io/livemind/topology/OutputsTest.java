@@ -30,14 +30,14 @@ class OutputsTest {
 
   @Test
   void whatIsProducedBetweenTwoPollsLeavesBeforeTheSecondInItsOrder() {
-    outputs.beforePoll();
+    poll(outputs);
     var task = output(1);
     var head = output(2);
     produce(task);
     Future<RecordMetadata> sent = producer.send(head);
     assertThat(kafka.history()).isEmpty();
 
-    outputs.beforePoll();
+    poll(outputs);
 
     assertThat(kafka.history()).containsExactly(task, head);
     assertThat(sent).succeedsWithin(Duration.ZERO);
@@ -45,7 +45,7 @@ class OutputsTest {
 
   @Test
   void aLongPassLetsGoWithItsFirstOutputAfterAMillisecond() {
-    outputs.beforePoll();
+    poll(outputs);
     produce(output(1));
     nanos.addAndGet(Outputs.SHORTEST_HOLD_NANOS);
     produce(output(2));
@@ -90,16 +90,14 @@ class OutputsTest {
 
   /** What was polled is processed for so long; then the next is polled, at once. */
   private void pass(Duration duration) {
-    outputs.beforePoll();
-    outputs.afterPoll();
+    poll(outputs);
     nanos.addAndGet(duration.toNanos());
-    outputs.beforePoll();
-    outputs.afterPoll();
+    poll(outputs);
   }
 
   @Test
   void whatIsHeldIsBoundedInBytes() {
-    outputs.beforePoll();
+    poll(outputs);
     produce(output(1));
     produce(new ProducerRecord<>("tasks", new byte[1], new byte[Outputs.MOST_BYTES]));
 
@@ -108,7 +106,7 @@ class OutputsTest {
 
   @Test
   void aThreadThatDoesNotPollSendsAtOnce() throws InterruptedException {
-    outputs.beforePoll();
+    poll(outputs);
     Thread callbacks = Thread.ofPlatform().start(() -> produce(output(1)));
     callbacks.join();
 
@@ -117,7 +115,7 @@ class OutputsTest {
 
   @Test
   void aFlushAndACloseWaitForWhatIsHeld() {
-    outputs.beforePoll();
+    poll(outputs);
     produce(output(1));
     producer.flush();
     assertThat(kafka.history()).hasSize(1);
@@ -142,7 +140,7 @@ class OutputsTest {
     List<Exception> failures = new ArrayList<>();
     var unused = producer.send(output(1), (_, failure) -> failures.add(failure));
     producer.abortTransaction();
-    outputs.beforePoll();
+    poll(outputs);
 
     assertThat(kafka.history()).isEmpty();
     assertThat(failures).singleElement().isInstanceOf(TransactionAbortedException.class);
@@ -154,9 +152,9 @@ class OutputsTest {
     var failing = new FailingOnce(fenced);
     var sending = new OutputProducer(failing, outputs);
     List<Exception> failures = new ArrayList<>();
-    outputs.beforePoll();
+    poll(outputs);
     Future<RecordMetadata> refused = sending.send(output(1), (_, failure) -> failures.add(failure));
-    outputs.beforePoll();
+    poll(outputs);
 
     assertThat(failures).singleElement().isSameAs(fenced.getCause());
     assertThatThrownBy(refused::get).hasCause(fenced.getCause());
@@ -177,10 +175,10 @@ class OutputsTest {
   private void aHeadDoesNotLeaveBehindAPartThatWasNotTaken(MockProducer<byte[], byte[]> failing) {
     var sending = new OutputProducer(failing, outputs);
     List<Exception> failures = new ArrayList<>();
-    outputs.beforePoll();
+    poll(outputs);
     var part = sending.send(output(1));
     var head = sending.send(output(2), (_, failure) -> failures.add(failure));
-    outputs.beforePoll();
+    poll(outputs);
 
     assertThat(failing.history()).isEmpty();
     assertThat(part.state()).isEqualTo(Future.State.FAILED);
@@ -198,11 +196,11 @@ class OutputsTest {
             nanos::get,
             () -> 0);
     var watched = new Outputs(nanos::get, watch);
-    watched.beforePoll();
+    poll(watched);
     var unused = watched.send(kafka, output(1), (_, _) -> {});
     nanos.addAndGet(2 * ProcessWatch.LONGEST_PAUSE.toNanos());
 
-    watched.beforePoll();
+    poll(watched);
 
     assertThat(historyAtHalt).containsExactly(0);
   }
@@ -213,9 +211,9 @@ class OutputsTest {
     var failing = new FailingOnce(closed);
     var sending = new OutputProducer(failing, outputs);
     List<Exception> failures = new ArrayList<>();
-    outputs.beforePoll();
+    poll(outputs);
     var sent = sending.send(output(1), (_, failure) -> failures.add(failure));
-    outputs.beforePoll();
+    poll(outputs);
 
     assertThat(failures).singleElement().satisfies(e -> assertThat(ThreadFailures.is(e)).isTrue());
     assertThatThrownBy(sent::get).hasRootCause(closed);
@@ -225,9 +223,13 @@ class OutputsTest {
     var unused = producer.send(output);
   }
 
+  private static void poll(Outputs between) {
+    var unused = between.between(() -> 0);
+  }
+
   private void transaction() {
     producer.initTransactions();
-    outputs.beforePoll();
+    poll(outputs);
     producer.beginTransaction();
   }
 
